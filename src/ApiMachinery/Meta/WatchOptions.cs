@@ -1,0 +1,23 @@
+namespace KubeFed.ApiMachinery.Meta;
+
+/// <summary>Options of a watch.</summary>
+public sealed record WatchOptions
+{
+    /// <summary>Label selector in its text form, or null for all.</summary>
+    public string? LabelSelector { get; init; }
+
+    /// <summary>Field selector in its text form, or null for all.</summary>
+    public string? FieldSelector { get; init; }
+
+    /// <summary>Every event after this version is sent. Unset or <c>0</c>: the present objects first.</summary>
+    public string? ResourceVersion { get; init; }
+
+    /// <summary>Whether bookmarks, which carry only a version, are welcome.</summary>
+    public bool AllowBookmarks { get; init; } = true;
+
+    /// <summary>How long the server keeps the watch; null leaves it to the client's default of five to ten minutes.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>How much of each object to send.</summary>
+    public Representation Representation { get; init; }
+}

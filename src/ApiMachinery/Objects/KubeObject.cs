@@ -1,0 +1,140 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using KubeFed.ApiMachinery.Identity;
+
+namespace KubeFed.ApiMachinery.Objects;
+
+/// <summary>
+/// A Kubernetes object of any type: its JSON as UTF-8, immutable, with <c>apiVersion</c>, <c>kind</c> and <c>metadata</c>
+/// decoded. Safe to share between threads. Everything else is read from the bytes when asked for; to change an object,
+/// take <see cref="ToNode"/>, change the tree, and make a new object with <see cref="FromNode"/>.
+/// </summary>
+public sealed class KubeObject
+{
+    /// <summary>Deepest nesting that is read. Deeper input is refused, never followed.</summary>
+    public const int MaxDepth = 256;
+
+    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth };
+    private static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = MaxDepth };
+
+    private KubeObject(ReadOnlyMemory<byte> json, GroupVersionKind kind, ObjectMeta metadata)
+    {
+        Utf8Json = json;
+        GroupVersionKind = kind;
+        Metadata = metadata;
+    }
+
+    /// <summary>The object's JSON. Never change the memory behind it.</summary>
+    public ReadOnlyMemory<byte> Utf8Json { get; }
+
+    /// <summary>Group, version and kind.</summary>
+    public GroupVersionKind GroupVersionKind { get; }
+
+    /// <summary>The decoded metadata.</summary>
+    public ObjectMeta Metadata { get; }
+
+    /// <summary>The <c>apiVersion</c> field.</summary>
+    public string ApiVersion => GroupVersionKind.ApiVersion;
+
+    /// <summary>The <c>kind</c> field.</summary>
+    public string Kind => GroupVersionKind.Kind;
+
+    /// <summary>Namespace and name.</summary>
+    public NamespacedName Key => new(Metadata.Namespace, Metadata.Name);
+
+    /// <summary>
+    /// Reads an object. The memory is kept, not copied, and must not change afterwards. Items of a list of a built-in type
+    /// carry neither <c>apiVersion</c> nor <c>kind</c>: <paramref name="fallback"/> is written into those.
+    /// </summary>
+    /// <exception cref="KubeObjectFormatException">Not JSON, not an object, too deep, or metadata of a wrong shape.</exception>
+    public static KubeObject Parse(ReadOnlyMemory<byte> utf8Json, GroupVersionKind? fallback = null)
+    {
+        try
+        {
+            return KubeObjectReader.Read(utf8Json, fallback, ReaderOptions);
+        }
+        catch (JsonException e)
+        {
+            throw new KubeObjectFormatException($"not a Kubernetes object: {e.Message}", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new KubeObjectFormatException("not a Kubernetes object: a string holds bytes that are not UTF-8", e);
+        }
+    }
+
+    /// <summary>Makes an object of a tree. Later changes of the tree do not show in the object.</summary>
+    /// <exception cref="KubeObjectFormatException">The tree is not an object with well-formed metadata.</exception>
+    public static KubeObject FromNode(JsonNode node)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { MaxDepth = MaxDepth * 2 }))
+        {
+            node.WriteTo(writer);
+        }
+
+        return Parse(buffer.ToArray());
+    }
+
+    /// <summary>Makes an object of a typed value.</summary>
+    public static KubeObject From<T>(T value, JsonTypeInfo<T> type) => Parse(JsonSerializer.SerializeToUtf8Bytes(value, type));
+
+    /// <summary>A fresh tree of the object, the caller's to change.</summary>
+    public JsonObject ToNode() => JsonNode.Parse(Utf8Json.Span, documentOptions: DocumentOptions)!.AsObject();
+
+    /// <summary>Decodes the object into a type.</summary>
+    /// <exception cref="KubeObjectFormatException">The object does not fit the type; the message names the field.</exception>
+    public T Deserialize<T>(JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(Utf8Json.Span, type)
+                ?? throw new KubeObjectFormatException($"{Describe()} is null");
+        }
+        catch (JsonException e)
+        {
+            throw new KubeObjectFormatException($"{Describe()}: {e.Path ?? "$"} has a wrong type", e);
+        }
+    }
+
+    /// <summary>
+    /// The bytes of the value at a path of member names, without building a tree. False when a member is missing or
+    /// something on the way is not an object.
+    /// </summary>
+    public bool TryGetRaw(out ReadOnlyMemory<byte> value, params ReadOnlySpan<string> path) =>
+        KubeObjectReader.TryFind(Utf8Json, path, ReaderOptions, out value);
+
+    /// <summary>The string at a path of member names, or null when it is missing or no string.</summary>
+    [SuppressMessage("Design", "MA0109", Justification = "a params span of names is the natural shape here")]
+    public string? GetString(params ReadOnlySpan<string> path)
+    {
+        if (!TryGetRaw(out var raw, path))
+        {
+            return null;
+        }
+
+        var reader = new Utf8JsonReader(raw.Span, ReaderOptions);
+        return reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+    }
+
+    /// <summary>A tree of the value at a path of member names, or null when it is missing or null.</summary>
+    public JsonNode? GetNode(params ReadOnlySpan<string> path) =>
+        TryGetRaw(out var raw, path) ? JsonNode.Parse(raw.Span, documentOptions: DocumentOptions) : null;
+
+    /// <summary>Decodes <c>metadata.managedFields</c>; empty when there are none.</summary>
+    public IReadOnlyList<ManagedFieldsEntry> ReadManagedFields() =>
+        TryGetRaw(out var raw, "metadata", "managedFields")
+            ? JsonSerializer.Deserialize(raw.Span, ObjectMetaJsonContext.Default.IReadOnlyListManagedFieldsEntry) ?? []
+            : [];
+
+    /// <summary><c>Kind "namespace/name"</c>, for messages.</summary>
+    public string Describe() => $"{Kind} \"{Key}\"";
+
+    /// <inheritdoc/>
+    public override string ToString() => Describe();
+
+    internal static KubeObject Create(ReadOnlyMemory<byte> json, GroupVersionKind kind, ObjectMeta metadata) =>
+        new(json, kind, metadata);
+}
