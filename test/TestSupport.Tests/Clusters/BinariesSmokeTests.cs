@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Net;
+using KubeFed.TestSupport.Clusters;
+using KubeFed.TestSupport.Clusters.Binaries;
+
+namespace KubeFed.TestSupport.Tests.Clusters;
+
+/// <summary>Real clusters come up, take faults and leave nothing behind.</summary>
+[TestFixture]
+[Category("clusters")]
+public sealed class BinariesSmokeTests
+{
+    [Test]
+    public async Task ClusterSet_HostAndTwoMembers_ServeAndLeaveNothing()
+    {
+        RequireBinaries();
+        var watch = Stopwatch.StartNew();
+        var set = await ClusterSet.CreateAsync();
+        await TestContext.Out.WriteLineAsync($"host and 2 members up after {watch.Elapsed.TotalSeconds:0.0} s");
+        var folders = set.All.Select(cluster => Path.GetDirectoryName(cluster.KubeconfigPath)!).ToArray();
+        await using (set)
+        {
+            foreach (var cluster in set.All)
+            {
+                var namespaces = await cluster.KubectlAsync("get", "namespaces", "-o", "name");
+                Assert.That(namespaces.EnsureSuccess().Output, Does.Contain("namespace/default"));
+            }
+        }
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(folders.Where(Directory.Exists), Is.Empty);
+            Assert.That(folders.SelectMany(ProcessesNaming), Is.Empty);
+        });
+    }
+
+    [Test]
+    public async Task TestCluster_Faults_AreSeenAndHealed()
+    {
+        RequireBinaries();
+        await using var cluster = await ClusterProviders.Require().CreateAsync(new TestClusterOptions { Name = "faults" });
+        using var client = cluster.CreateHttpClient();
+        client.Timeout = TimeSpan.FromSeconds(1);
+        (await cluster.KubectlAsync("create", "namespace", "kept")).EnsureSuccess();
+
+        await cluster.KillAsync();
+        Assert.That(() => client.GetAsync(new Uri("readyz", UriKind.Relative)), Throws.InstanceOf<HttpRequestException>());
+        await cluster.StartAsync();
+        await cluster.StopAsync();
+        await cluster.StartAsync();
+        Assert.That((await cluster.KubectlAsync("get", "namespace", "kept")).EnsureSuccess().Output, Does.Contain("Active"));
+
+        await cluster.PauseAsync();
+        Assert.That(() => client.GetAsync(new Uri("readyz", UriKind.Relative)), Throws.InstanceOf<TaskCanceledException>());
+        await cluster.ResumeAsync();
+        client.CancelPendingRequests();
+        using var response = await client.GetAsync(new Uri("api/v1/namespaces/kept", UriKind.Relative));
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task ControllerManager_On_MakesTokensAndFinishesNamespaces()
+    {
+        RequireBinaries();
+        await using var cluster = await ClusterProviders.Require().CreateAsync(
+            new TestClusterOptions { Name = "controllers", ControllerManager = true });
+
+        (await cluster.KubectlAsync("create", "namespace", "short-lived")).EnsureSuccess();
+        (await cluster.KubectlAsync("delete", "namespace", "short-lived", "--timeout=30s")).EnsureSuccess();
+        var secrets = await cluster.KubectlAsync("get", "secrets", "-n", "default", "-o", "jsonpath={.items[*].type}");
+        Assert.That(secrets.Output, Does.Contain("kubernetes.io/service-account-token"));
+    }
+
+    private static void RequireBinaries()
+    {
+        if (ClusterProviders.Require() is not BinariesClusterProvider)
+        {
+            Assert.Ignore("about the provider 'binaries' only");
+        }
+    }
+
+    private static IEnumerable<string> ProcessesNaming(string folder) =>
+        Directory.EnumerateFiles("/proc", "cmdline", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1, IgnoreInaccessible = true })
+        .Select(ReadOrEmpty)
+        .Where(commandLine => commandLine.Contains(folder, StringComparison.Ordinal));
+
+    private static string ReadOrEmpty(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using KubeFed.TestSupport.Pki;
+using KubeFed.TestSupport.Processes;
+
+namespace KubeFed.TestSupport.Clusters.Binaries;
+
+/// <summary>A cluster of processes in one sandbox.</summary>
+internal sealed class BinariesCluster : TestCluster
+{
+    private readonly ProcessSandbox _sandbox;
+    private readonly PortReservation[] _ports;
+    private readonly HttpClient _client;
+    private readonly ManagedProcess _etcd;
+    private readonly ManagedProcess _apiServer;
+    private readonly ManagedProcess? _controllerManager;
+
+    public BinariesCluster(TestClusterOptions options, AssetsFolder assets)
+        : this(options, assets, new ProcessSandbox(options.Name), PortReservation.Take(new Random(), 4))
+    {
+    }
+
+    private BinariesCluster(TestClusterOptions options, AssetsFolder assets, ProcessSandbox sandbox, PortReservation[] ports)
+        : this(options, assets, sandbox, ports, new ClusterPki(Path.Combine(sandbox.Folder, "pki")))
+    {
+    }
+
+    private BinariesCluster(
+        TestClusterOptions options, AssetsFolder assets, ProcessSandbox sandbox, PortReservation[] ports, ClusterPki pki)
+        : base(
+            options.Name,
+            new ClusterAccess(new Uri($"https://127.0.0.1:{ports[0].Port}/"), pki.AuthorityPem, pki.Administrator),
+            Path.Combine(sandbox.Folder, "kubeconfig"),
+            assets.Kubectl)
+    {
+        _sandbox = sandbox;
+        _ports = ports;
+        File.WriteAllText(KubeconfigPath, Kubeconfig);
+        _client = CreateHttpClient();
+        _etcd = sandbox.Prepare(
+            "etcd", assets.Etcd, EtcdArguments.Create(Path.Combine(sandbox.Folder, "etcd"), ports[1].Port, ports[2].Port));
+        _apiServer = sandbox.Prepare(
+            "kube-apiserver",
+            assets.ApiServer,
+            ApiServerArguments.Create(pki, sandbox.Folder, ports[0].Port, ports[1].Port, options.ApiServerArguments));
+        _controllerManager = options.ControllerManager
+            ? sandbox.Prepare(
+                "kube-controller-manager",
+                assets.ControllerManager,
+                ControllerManagerArguments.Create(pki, KubeconfigPath, ports[3].Port))
+            : null;
+    }
+
+    private IEnumerable<ManagedProcess> Processes =>
+        _controllerManager is null ? [_etcd, _apiServer] : [_etcd, _apiServer, _controllerManager];
+
+    public override async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        _apiServer.Start();
+        await WaitForApiServerAsync(cancellationToken);
+    }
+
+    public override Task StopAsync(CancellationToken cancellationToken = default) =>
+        _apiServer.StopAsync().WaitAsync(cancellationToken);
+
+    public override Task KillAsync(CancellationToken cancellationToken = default) =>
+        _apiServer.KillAsync().WaitAsync(cancellationToken);
+
+    public override Task PauseAsync(CancellationToken cancellationToken = default)
+    {
+        _apiServer.Pause();
+        return Task.CompletedTask;
+    }
+
+    public override Task ResumeAsync(CancellationToken cancellationToken = default)
+    {
+        _apiServer.Resume();
+        return Task.CompletedTask;
+    }
+
+    public override async Task WriteLogsAsync(TextWriter writer, int lines = 100)
+    {
+        foreach (var process in Processes)
+        {
+            await writer.WriteLineAsync($"--- {Name}: {process.Name}\n{process.TailLog(lines)}");
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _sandbox.DisposeAsync();
+        foreach (var port in _ports)
+        {
+            port.Dispose();
+        }
+    }
+
+    /// <summary>Starts everything for the first time; done when the API server, and the token controller if wanted, are at work.</summary>
+    internal async Task BootAsync(CancellationToken cancellationToken)
+    {
+        _etcd.Start();
+        await WaitAsync(
+            _etcd, token => Probe.IsOkAsync(_client, $"http://127.0.0.1:{_ports[1].Port}/health", token), cancellationToken);
+        _apiServer.Start();
+        await WaitForApiServerAsync(cancellationToken);
+        if (_controllerManager is not null)
+        {
+            _controllerManager.Start();
+            await WaitAsync(
+                _controllerManager,
+                token => Probe.ContainsAsync(_client, "api/v1/namespaces/default/secrets", "service-account-token", token),
+                cancellationToken);
+        }
+    }
+
+    private async Task WaitForApiServerAsync(CancellationToken cancellationToken)
+    {
+        await WaitAsync(_apiServer, token => Probe.IsOkAsync(_client, "readyz", token), cancellationToken);
+        await WaitAsync(_apiServer, token => Probe.IsOkAsync(_client, "api/v1/namespaces/default", token), cancellationToken);
+    }
+
+    private async Task WaitAsync(ManagedProcess process, Func<CancellationToken, Task<bool>> isReady, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            while (!await isReady(either.Token))
+            {
+                ThrowIfEnded(process);
+                await Task.Delay(TimeSpan.FromMilliseconds(25), TimeProvider.System, either.Token);
+            }
+        }
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested)
+        {
+            throw new ClusterException($"{Name}: {process.Name} is not ready after 3 minutes\n{process.TailLog()}", e);
+        }
+    }
+
+    private void ThrowIfEnded(ManagedProcess process)
+    {
+        if (process.IsRunning)
+        {
+            return;
+        }
+
+        var log = process.TailLog();
+        if (log.Contains("address already in use", StringComparison.Ordinal))
+        {
+            throw new PortTakenException($"{Name}: {process.Name} found its port taken\n{log}");
+        }
+
+        throw new ClusterException($"{Name}: {process.Name} ended at its start\n{log}");
+    }
+}

@@ -1,0 +1,82 @@
+using KubeFed.TestSupport.Pki;
+using KubeFed.TestSupport.Processes;
+
+namespace KubeFed.TestSupport.Clusters;
+
+/// <summary>
+/// One Kubernetes cluster of a test. The members named Start to Resume act on its API server as a whole, for tests of failures; its data
+/// stays. Disposal removes everything of it.
+/// </summary>
+public abstract class TestCluster : IAsyncDisposable
+{
+    /// <summary>Fills in what all clusters have.</summary>
+    private protected TestCluster(string name, ClusterAccess access, string kubeconfigPath, string kubectlPath)
+    {
+        Name = name;
+        Access = access;
+        KubeconfigPath = kubeconfigPath;
+        KubectlPath = kubectlPath;
+    }
+
+    /// <summary>The name asked for; also of the kubeconfig's only context, cluster and user.</summary>
+    public string Name { get; }
+
+    /// <summary>The API server's address, <c>https://127.0.0.1:PORT/</c>; it stays over stops and starts.</summary>
+    public Uri Server => Access.Server;
+
+    /// <summary>The authority of the API server's certificate, in PEM.</summary>
+    public string AuthorityPem => Access.AuthorityPem;
+
+    /// <summary>The certificate of an administrator (group <c>system:masters</c>).</summary>
+    public IssuedCertificate Administrator => Access.Administrator;
+
+    /// <summary>A kubeconfig file of the administrator, certificates inside.</summary>
+    public string KubeconfigPath { get; }
+
+    /// <summary>The content of <see cref="KubeconfigPath"/>.</summary>
+    public string KubeconfigYaml => File.ReadAllText(KubeconfigPath);
+
+    /// <summary>The kubectl that belongs to the provider.</summary>
+    public string KubectlPath { get; }
+
+    private protected string Kubeconfig => Access.ToKubeconfig(Name);
+
+    private ClusterAccess Access { get; }
+
+    /// <summary>An HTTP client of the administrator with <see cref="Server"/> as its base address, HTTP/2. The caller disposes it.</summary>
+    public HttpClient CreateHttpClient() => Access.CreateHttpClient();
+
+    /// <summary>Runs kubectl as the administrator, within 60 seconds, and returns what it printed whatever its exit code.</summary>
+    /// <param name="arguments">Its arguments.</param>
+    public Task<ProcessResult> KubectlAsync(params IEnumerable<string> arguments) => KubectlAsync(null, arguments);
+
+    /// <summary>Runs kubectl as the administrator with this text as its standard input (<c>-f -</c>).</summary>
+    public Task<ProcessResult> KubectlAsync(string? input, IEnumerable<string> arguments) =>
+        ProcessRunner.RunAsync(
+            KubectlPath,
+            ["--kubeconfig", KubeconfigPath, "--cache-dir", Path.Combine(Path.GetDirectoryName(KubeconfigPath)!, "kubectl-cache"), .. arguments],
+            new ProcessOptions { Input = input });
+
+    /// <summary>Starts the API server again after <see cref="StopAsync"/> or <see cref="KillAsync"/>; done when it serves requests.</summary>
+    public abstract Task StartAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Ends the API server in order; done when it is gone and its port refuses connections.</summary>
+    public abstract Task StopAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Kills the API server, as a crash does; done when it is gone and its port refuses connections.</summary>
+    public abstract Task KillAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Halts the API server: connections stay open and nothing answers, as with a hung machine or a cut network.</summary>
+    public abstract Task PauseAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Ends a <see cref="PauseAsync"/>.</summary>
+    public abstract Task ResumeAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Writes the ends of the logs of everything that the cluster consists of, for a failed test.</summary>
+    /// <param name="writer">Where to; <c>TestContext.Out</c> in a test.</param>
+    /// <param name="lines">How many lines of each log.</param>
+    public abstract Task WriteLogsAsync(TextWriter writer, int lines = 100);
+
+    /// <summary>Removes the cluster: its processes, its data, its files. Does nothing the second time.</summary>
+    public abstract ValueTask DisposeAsync();
+}
