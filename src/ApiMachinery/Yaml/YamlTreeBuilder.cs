@@ -1,0 +1,247 @@
+using System.Text.Json.Nodes;
+using KubeFed.ApiMachinery.Validation;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace KubeFed.ApiMachinery.Yaml;
+
+/// <summary>Turns the parser's events of one document into a JSON tree.</summary>
+internal sealed class YamlTreeBuilder(IParser parser, YamlLimits limits, int firstLine)
+{
+    private const int NodeCost = 16;
+    private const string TagPrefix = "tag:yaml.org,2002:";
+
+    private readonly FieldPathStack _path = new();
+    private readonly Dictionary<AnchorName, (JsonNode? Node, long Cost)> _anchors = [];
+    private readonly HashSet<AnchorName> _open = [];
+    private long _built;
+    private long _copied;
+
+    /// <summary>Reads the next document.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool TryRead(out JsonNode? document)
+    {
+        document = null;
+        while (parser.MoveNext())
+        {
+            if (parser.Current is DocumentStart)
+            {
+                parser.MoveNext();
+                _anchors.Clear();
+                _copied = 0;
+                document = Node(depth: 0);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public YamlFormatException Fault(string reason, Mark at, Exception? cause = null) =>
+        new(_path.ToString(), reason, firstLine + at.Line, at.Column, cause);
+
+    private JsonNode? Node(int depth)
+    {
+        ParsingEvent current = parser.Current!;
+        if (current is AnchorAlias alias)
+        {
+            return Alias(alias);
+        }
+
+        AnchorName anchor = ((NodeEvent)current).Anchor;
+        long before = _built;
+        if (!anchor.IsEmpty)
+        {
+            _open.Add(anchor);
+        }
+
+        JsonNode? node = current switch
+        {
+            Scalar scalar => Value(scalar),
+            MappingStart => Mapping(current, depth),
+            _ => Sequence(current, depth),
+        };
+        if (!anchor.IsEmpty)
+        {
+            _open.Remove(anchor);
+            _anchors[anchor] = (node, _built - before);
+        }
+
+        return node;
+    }
+
+    private JsonNode? Alias(AnchorAlias alias)
+    {
+        if (_open.Contains(alias.Value))
+        {
+            throw Fault($"the anchor '{alias.Value}' contains itself", alias.Start);
+        }
+
+        if (!_anchors.TryGetValue(alias.Value, out (JsonNode? Node, long Cost) anchored))
+        {
+            throw Fault($"the anchor '{alias.Value}' is not defined before it is used", alias.Start);
+        }
+
+        Copy(anchored.Cost, alias.Start);
+        return anchored.Node?.DeepClone();
+    }
+
+    private void Copy(long cost, Mark at)
+    {
+        _built += cost;
+        _copied += cost;
+        if (_copied > limits.MaxAliasExpansion)
+        {
+            throw Fault($"aliases expand to more than the limit of {limits.MaxAliasExpansion}", at);
+        }
+    }
+
+    private JsonObject Mapping(ParsingEvent start, int depth)
+    {
+        Enter(start, depth);
+        var result = new JsonObject();
+        List<(JsonNode? Source, Mark At)>? merges = null;
+        while (Next() is not MappingEnd)
+        {
+            ParsingEvent keyEvent = parser.Current!;
+            string key = Key(keyEvent, depth, out bool merge);
+            Mark at = keyEvent.Start;
+            Next();
+            if (merge)
+            {
+                (merges ??= []).Add((Node(depth + 1), at));
+                continue;
+            }
+
+            _path.Push(key);
+            if (result.ContainsKey(key))
+            {
+                throw Fault($"the key \"{Shorten(key)}\" is given twice", at);
+            }
+
+            result.Add(key, Node(depth + 1));
+            _path.Pop();
+        }
+
+        foreach ((JsonNode? source, Mark at) in merges ?? [])
+        {
+            Merge(result, source, at);
+        }
+
+        return result;
+    }
+
+    private JsonArray Sequence(ParsingEvent start, int depth)
+    {
+        Enter(start, depth);
+        var result = new JsonArray();
+        while (Next() is not SequenceEnd)
+        {
+            _path.Push(result.Count);
+            result.Add(Node(depth + 1));
+            _path.Pop();
+        }
+
+        return result;
+    }
+
+    private void Enter(ParsingEvent start, int depth)
+    {
+        _built += NodeCost;
+        if (depth >= limits.MaxDepth)
+        {
+            throw Fault($"nested deeper than {limits.MaxDepth} levels", start.Start);
+        }
+    }
+
+    private string Key(ParsingEvent current, int depth, out bool merge)
+    {
+        merge = false;
+        if (current is Scalar scalar && scalar.Anchor.IsEmpty)
+        {
+            _built += scalar.Value.Length;
+            bool plain = IsPlain(scalar);
+            ResolvedScalar resolved = plain ? PlainScalar.Resolve(scalar.Value) : new ResolvedScalar(ScalarKind.Text);
+            merge = resolved.Kind == ScalarKind.Merge;
+            return resolved.AsKey(scalar.Value) ?? throw Fault($"'{scalar.Value}' cannot be the key of a mapping: quote it", current.Start);
+        }
+
+        return Node(depth + 1) switch
+        {
+            JsonValue value when value.GetValueKind() == System.Text.Json.JsonValueKind.String => value.GetValue<string>(),
+            JsonValue value => value.ToString(),
+            _ => throw Fault("the key of a mapping must be a string, a number or a boolean", current.Start),
+        };
+    }
+
+    private void Merge(JsonObject target, JsonNode? source, Mark at)
+    {
+        switch (source)
+        {
+            case JsonObject map:
+                foreach ((string key, JsonNode? value) in map)
+                {
+                    if (!target.ContainsKey(key))
+                    {
+                        target.Add(key, value?.DeepClone());
+                    }
+                }
+
+                return;
+            case JsonArray list when list.All(static item => item is JsonObject):
+                foreach (JsonNode? item in list)
+                {
+                    Merge(target, item, at);
+                }
+
+                return;
+            default:
+                throw Fault("'<<' takes a mapping or a list of mappings", at);
+        }
+    }
+
+    private JsonValue? Value(Scalar scalar)
+    {
+        _built += NodeCost + scalar.Value.Length;
+        string tag = scalar.Tag.IsEmpty ? string.Empty : scalar.Tag.Value;
+        if (!tag.StartsWith(TagPrefix, StringComparison.Ordinal))
+        {
+            return IsPlain(scalar) ? Resolved(scalar, PlainScalar.Resolve(scalar.Value)) : JsonValue.Create(scalar.Value);
+        }
+
+        ResolvedScalar resolved = PlainScalar.Resolve(scalar.Value);
+        bool fits = tag[TagPrefix.Length..] switch
+        {
+            "str" or "timestamp" => (resolved = new ResolvedScalar(ScalarKind.Text)).Kind == ScalarKind.Text,
+            "int" => resolved.Kind == ScalarKind.Integer,
+            "float" => resolved.Kind is ScalarKind.Integer or ScalarKind.Float,
+            "bool" => resolved.Kind == ScalarKind.Boolean,
+            "null" => resolved.Kind == ScalarKind.Null,
+            _ => throw Fault($"the tag !!{tag[TagPrefix.Length..]} cannot be turned into JSON", scalar.Start),
+        };
+        return fits
+            ? Resolved(scalar, resolved)
+            : throw Fault($"'{Shorten(scalar.Value)}' is not a value of the tag !!{tag[TagPrefix.Length..]}", scalar.Start);
+    }
+
+    private JsonValue? Resolved(Scalar scalar, ResolvedScalar value) => value.Kind switch
+    {
+        ScalarKind.Null => null,
+        ScalarKind.Boolean => JsonValue.Create(value.Truth),
+        ScalarKind.Integer when value.Integral <= long.MaxValue => JsonValue.Create((long)value.Integral),
+        ScalarKind.Integer => JsonValue.Create((ulong)value.Integral),
+        ScalarKind.Float => JsonValue.Create(value.Real),
+        ScalarKind.NotFinite => throw Fault($"'{scalar.Value}' is a number that JSON cannot hold: quote it to make it a string", scalar.Start),
+        _ => JsonValue.Create(scalar.Value),
+    };
+
+    private static bool IsPlain(Scalar scalar) => scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty;
+
+    private static string Shorten(string text) => text.Length > 100 ? text[..100] + "..." : text;
+
+    private ParsingEvent Next()
+    {
+        parser.MoveNext();
+        return parser.Current!;
+    }
+}

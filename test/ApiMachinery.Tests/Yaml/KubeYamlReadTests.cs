@@ -1,0 +1,155 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using KubeFed.ApiMachinery.Yaml;
+
+namespace KubeFed.ApiMachinery.Tests.Yaml;
+
+[TestFixture]
+[Parallelizable(ParallelScope.All)]
+internal sealed class KubeYamlReadTests
+{
+    [TestCase("y", "true")]
+    [TestCase("No", "false")]
+    [TestCase("on", "true")]
+    [TestCase("OFF", "false")]
+    [TestCase("'y'", "\"y\"")]
+    [TestCase("\"no\"", "\"no\"")]
+    [TestCase("~", "null")]
+    [TestCase("", "null")]
+    [TestCase("null", "null")]
+    [TestCase("0755", "493")]
+    [TestCase("0o755", "493")]
+    [TestCase("0x1F", "31")]
+    [TestCase("-0b101", "-5")]
+    [TestCase("1_000", "1000")]
+    [TestCase("0888", "888")]
+    [TestCase("9007199254740993", "9007199254740993")]
+    [TestCase("-9223372036854775808", "-9223372036854775808")]
+    [TestCase("18446744073709551615", "18446744073709551615")]
+    [TestCase("18446744073709551616", "1.8446744073709552E+19")]
+    [TestCase("1e3", "1000")]
+    [TestCase("1.50", "1.5")]
+    [TestCase(".5", "0.5")]
+    [TestCase("1e999", "\"1e999\"")]
+    [TestCase("2020-01-01", "\"2020-01-01\"")]
+    [TestCase("2020-01-01T10:00:00Z", "\"2020-01-01T10:00:00Z\"")]
+    [TestCase("1:20", "\"1:20\"")]
+    [TestCase("0x", "\"0x\"")]
+    [TestCase("!!str 12", "\"12\"")]
+    [TestCase("!!int '12'", "12")]
+    [TestCase("!!float 3", "3")]
+    [TestCase("!custom 12", "\"12\"")]
+    [TestCase("100m", "\"100m\"")]
+    [TestCase("é☃", "\"é☃\"")]
+    public void ToJson_Scalar_ResolvesAsKubernetes(string scalar, string json)
+    {
+        JsonNode? read = KubeYaml.ToJson("a: " + scalar);
+
+        Assert.That(JsonNode.DeepEquals(read, JsonNode.Parse($"{{\"a\":{json}}}")), Is.True, read?.ToJsonString());
+    }
+
+    [TestCase("1: a", "1")]
+    [TestCase("y: a", "true")]
+    [TestCase("0x10: a", "16")]
+    [TestCase("1.5: a", "1.5")]
+    [TestCase("'1': a", "1")]
+    [TestCase("2020-01-01: a", "2020-01-01")]
+    [TestCase("? a\n: a", "a")]
+    public void ToJson_KeyThatIsNotText_BecomesItsText(string yaml, string key)
+    {
+        Assert.That(KubeYaml.ToJson(yaml)![key]!.GetValue<string>(), Is.EqualTo("a"));
+    }
+
+    [TestCase("~: a", "quote it")]
+    [TestCase("[a]: b", "must be a string")]
+    [TestCase("a: 1\na: 2", "line 2, column 1: a: the key \"a\" is given twice")]
+    [TestCase("x:\n- y: 1\n  y: 2", "line 3, column 3: x[0].true: the key \"true\" is given twice")]
+    [TestCase("a: .inf", "JSON cannot hold")]
+    [TestCase("a: &x [*x]", "contains itself")]
+    [TestCase("a: *nope", "nope")]
+    [TestCase("a: !!binary aGk=", "!!binary")]
+    [TestCase("a: !!int x", "not a value of the tag !!int")]
+    [TestCase("a: [", "not YAML")]
+    [TestCase("a: b: c", "not YAML")]
+    [TestCase("a: \"\u0001\"", "control characters are not allowed")]
+    [TestCase("<<: 1", "'<<' takes a mapping")]
+    [TestCase("a: 1\n---\nb: 1", "one document was expected")]
+    [TestCase("{\"a\":1,\"a\":2}", "a: the member \"a\" is given twice")]
+    [TestCase("{\"a\":1} {\"b\" 2}", "not JSON")]
+    public void ToJson_Bad_SaysWhereAndWhy(string yaml, string message)
+    {
+        Assert.That(() => KubeYaml.ToJson(yaml), Throws.TypeOf<YamlFormatException>().With.Message.Contains(message));
+    }
+
+    [Test]
+    public void ToJson_MergeKeys_ExplicitAndEarlierWin()
+    {
+        JsonNode? read = KubeYaml.ToJson("b1: &b1 {x: 1, y1: 1}\nb2: &b2 {x: 2, z: 2}\nc:\n  <<: [*b1, *b2]\n  y1: 9\n");
+
+        Assert.That(read!["c"]!.ToJsonString(), Is.EqualTo("{\"y1\":9,\"x\":1,\"z\":2}"));
+    }
+
+    [Test]
+    public void ToJson_AliasBomb_IsRefused()
+    {
+        var bomb = new StringBuilder("a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
+        for (int i = 1; i < 20; i++)
+        {
+            bomb.Append($"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]\n");
+        }
+
+        Assert.That(() => KubeYaml.ToJson(bomb.ToString()), Throws.TypeOf<YamlFormatException>().With.Message.Contains("aliases expand"));
+    }
+
+    [TestCase("[")]
+    [TestCase("{a: ")]
+    [TestCase("- ")]
+    [TestCase("{\"a\":")]
+    public void ToJson_TooDeep_IsRefused(string open)
+    {
+        string text = string.Concat(Enumerable.Repeat(open, 20_000));
+
+        Assert.That(() => KubeYaml.ToJson(text), Throws.TypeOf<YamlFormatException>());
+    }
+
+    [Test]
+    public void ToJson_TooLarge_IsRefused()
+    {
+        var limits = new YamlLimits { MaxBytes = 10 };
+
+        Assert.That(() => KubeYaml.ToJson("a: 123456789", limits), Throws.TypeOf<YamlFormatException>().With.Message.Contains("limit is 10"));
+    }
+
+    [Test]
+    public void ReadDocuments_Stream_YieldsEachInOrder()
+    {
+        const string text = "%YAML 1.1\n# first\n---\na: 1\n---\n# nothing\n--- \n{\"b\": 2}\n{\"c\": [3]}\n---\nd: |\n  x\n  --- y\n...\n---\n{e: 4}\n";
+
+        string all = string.Join(' ', KubeYaml.ReadDocuments(text).Select(static d => d.ToJsonString()));
+
+        Assert.That(all, Is.EqualTo("{\"a\":1} {\"b\":2} {\"c\":[3]} {\"d\":\"x\\n--- y\\n\"} {\"e\":4}"));
+    }
+
+    [Test]
+    public void ReadDocuments_LaterOneBad_EarlierStandAndLineIsOfTheWhole()
+    {
+        using IEnumerator<JsonNode> documents = KubeYaml.ReadDocuments("a: 1\n---\nb: 1\nb: 2\n").GetEnumerator();
+
+        Assert.That(documents.MoveNext(), Is.True);
+        Assert.That(() => documents.MoveNext(), Throws.TypeOf<YamlFormatException>().With.Property("Line").EqualTo(4));
+    }
+
+    [Test]
+    public void ReadDocuments_JsonStreamBadAtTheEnd_LineIsOfTheWhole()
+    {
+        Assert.That(
+            () => KubeYaml.ReadDocuments("a: 1\n---\n{\"b\":1}\n{\"c\":1,\n\"c\":2}").ToList(),
+            Throws.TypeOf<YamlFormatException>().With.Property("Line").EqualTo(5));
+    }
+
+    [Test]
+    public void ToJson_NotUtf8_IsRefused()
+    {
+        Assert.That(() => KubeYaml.ToJson(new byte[] { (byte)'a', 0xFF }), Throws.TypeOf<YamlFormatException>().With.Message.Contains("not UTF-8"));
+    }
+}
