@@ -18,6 +18,9 @@ public sealed record WatchOptions
     /// <summary>How long the server keeps the watch; null leaves it to the client's default of five to ten minutes.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>Called once when the server has accepted the watch, before the first event; must not block. Null for nobody.</summary>
+    public Action? OnOpened { get; init; }
+
     /// <summary>How much of each object to send.</summary>
     public Representation Representation { get; init; }
 }

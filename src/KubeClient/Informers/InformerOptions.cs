@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using KubeFed.ApiMachinery.Meta;
 using KubeFed.ApiMachinery.Objects;
 
@@ -23,7 +24,7 @@ public sealed record InformerOptions
 
     /// <summary>Named index functions: the values under which an object is filed.</summary>
     public IReadOnlyDictionary<string, Func<KubeObject, IEnumerable<string>>> Indexes { get; init; } =
-        new Dictionary<string, Func<KubeObject, IEnumerable<string>>>(StringComparer.Ordinal);
+        FrozenDictionary<string, Func<KubeObject, IEnumerable<string>>>.Empty;
 
     /// <summary>Objects a page of the first list. Default 500.</summary>
     public int PageSize { get; init; } = 500;
