@@ -1,0 +1,153 @@
+// The steps behind build.sh. Test results are read and summed up in eng/build/TestReport.cake.
+#load "eng/build/TestReport.cake"
+
+using System.Collections.Concurrent;
+using System.Linq;
+
+var target = Argument("target", "build");
+// One configuration for everything, so that nothing is compiled twice.
+var configuration = Argument("configuration", "Release");
+var solution = File("./kubefed.slnx");
+var artifacts = Directory("./artifacts");
+var isCi = EnvironmentVariable("CI") == "true";
+
+Task("build").Does(() =>
+{
+    DotNetBuild(Argument("project", "") is { Length: > 0 } only ? $"./test/{only}" : solution.ToString(), new DotNetBuildSettings
+    {
+        Configuration = configuration,
+        NoLogo = true,
+        Verbosity = DotNetVerbosity.Quiet,
+        // Build servers that outlive the build are a help to developers only.
+        ArgumentCustomization = arguments => isCi ? arguments.Append("-nodeReuse:false -p:UseSharedCompilation=false") : arguments,
+    });
+});
+
+// Code style is held by the compiler (EnforceCodeStyleInBuild, warnings as errors); what it does not see is whitespace.
+Task("verify-format").Does(() => FormatWhitespace("--verify-no-changes"));
+
+Task("format").Does(() =>
+{
+    FormatWhitespace();
+    Run("dotnet", "format", "style", solution);
+});
+
+Task("test").IsDependentOn("verify-format").IsDependentOn("build").Does(() =>
+{
+    var results = artifacts + Directory("test");
+    CleanDirectory(results);
+    var report = new TestReport();
+    var projects = TestProjects();
+
+    // Two at a time even on a larger machine: the tests that time out on nothing but slowness are not worth their speed.
+    Parallel.ForEach(
+        projects.Where(project => !RunsAlone(project)),
+        new ParallelOptions { MaxDegreeOfParallelism = Math.Min(2, Environment.ProcessorCount) },
+        project => RunTests(project, results, report));
+    foreach (var project in projects.Where(RunsAlone))
+    {
+        RunTests(project, results, report);
+    }
+
+    foreach (var failure in report.Failures)
+    {
+        Information("{0}", failure);
+    }
+
+    System.IO.File.WriteAllText(results + File("summary.txt"), report.Summary + "\n");
+    if (!report.Succeeded)
+    {
+        throw new CakeException(report.Total == 0 ? "no test ran" : $"{report.Failed} tests failed");
+    }
+});
+
+Task("bench").Does(() => Run("bash", new[] { "bench/scale.sh" }.Concat(PassedArguments()).ToArray()));
+
+Task("publish").Does(() =>
+{
+    foreach (var project in GetFiles("./src/*/*.csproj").Where(IsProgram))
+    {
+        DotNetPublish(project.FullPath, new DotNetPublishSettings
+        {
+            Configuration = configuration,
+            NoLogo = true,
+            Verbosity = DotNetVerbosity.Quiet,
+            OutputDirectory = artifacts + Directory("publish") + Directory(project.GetFilenameWithoutExtension().ToString()),
+        });
+    }
+});
+
+Task("testbed").Does(() => Run("bash", "eng/testbed/make.sh"));
+
+RunTarget(target);
+
+// Test projects join by being there: test/NAME/NAME.csproj with a test runner, thus not the library TestSupport.
+FilePath[] TestProjects()
+{
+    var only = Argument("project", "");
+    var projects = GetFiles("./test/*/*.csproj")
+        .Where(project => project.GetFilenameWithoutExtension().ToString() is var name && name != "TestSupport" && (only == "" || only == name))
+        .OrderBy(project => project.FullPath, StringComparer.Ordinal)
+        .ToArray();
+    return projects.Length > 0 ? projects : throw new CakeException($"there is no test project {only}");
+}
+
+// The scenarios start whole federations and measure their waits against the clock.
+bool RunsAlone(FilePath project) => project.GetFilenameWithoutExtension().ToString() == "e2e";
+
+bool IsProgram(FilePath project) => System.IO.File.ReadAllText(project.FullPath).Contains("<OutputType>Exe</OutputType>");
+
+void RunTests(FilePath project, ConvertableDirectoryPath results, TestReport report)
+{
+    var name = project.GetFilenameWithoutExtension().ToString();
+    var assembly = project.GetDirectory().Combine($"bin/{configuration}/net10.0").CombineWithFilePath($"KubeFed.{name}.dll");
+    var trx = MakeAbsolute(results + File($"{name}.trx"));
+    var arguments = new ProcessArgumentBuilder()
+        .Append("test").AppendQuoted(MakeAbsolute(assembly).FullPath)
+        .Append("--nologo")
+        .Append("--logger").AppendQuoted($"trx;LogFileName={trx.FullPath}")
+        .Append("--blame-hang-timeout 15min --blame-hang-dump-type none")
+        .Append("--results-directory").AppendQuoted(MakeAbsolute(results).FullPath);
+    if (Argument("filter", "") is { Length: > 0 } filter)
+    {
+        arguments.Append("--filter").AppendQuoted(filter);
+    }
+
+    var watch = System.Diagnostics.Stopwatch.StartNew();
+    var output = new ConcurrentQueue<string>();
+    var settings = new ProcessSettings
+    {
+        Arguments = arguments,
+        RedirectStandardOutput = true,
+        RedirectedStandardOutputHandler = line => { if (line != null) { output.Enqueue(line); } return line; },
+    };
+    var exitCode = StartProcess("dotnet", settings);
+    var line = report.Add(name, trx.FullPath, exitCode, string.Join("\n", output));
+    Information("{0,-36} {1} ({2:0.0} s)", name, line, watch.Elapsed.TotalSeconds);
+}
+
+string[] PassedArguments() => Context.Arguments.GetArguments()
+    .Where(argument => argument.Key is not ("target" or "verbosity" or "configuration"))
+    .SelectMany(argument => argument.Value.SelectMany(value => string.IsNullOrEmpty(value) ? new[] { $"--{argument.Key}" } : new[] { $"--{argument.Key}", value }))
+    .ToArray();
+
+// By folder, which takes seconds where loading the projects takes half a minute.
+void FormatWhitespace(params string[] options) => Run(
+    "dotnet",
+    new[] { "format", "whitespace", ".", "--folder", "--include", "src/", "test/", "bench/", "samples/", "--exclude", "**/bin/", "**/obj/" }
+        .Concat(options).ToArray());
+
+void Run(string program, params string[] arguments)
+{
+    var builder = new ProcessArgumentBuilder();
+    foreach (var argument in arguments)
+    {
+        builder.AppendQuoted(argument);
+    }
+
+    var exitCode = StartProcess(program, new ProcessSettings { Arguments = builder });
+    if (exitCode != 0)
+    {
+        throw new CakeException($"{program} {string.Join(' ', arguments)}: exit code {exitCode}");
+    }
+}
