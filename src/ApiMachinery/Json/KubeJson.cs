@@ -51,8 +51,38 @@ public static class KubeJson
     }
 
     /// <summary>A parsed copy of a document that is known to be valid.</summary>
-    internal static JsonNode? ToNode(ReadOnlyMemory<byte> utf8, JsonLimits limits) =>
-        JsonNode.Parse(utf8.Span, documentOptions: new JsonDocumentOptions { MaxDepth = limits.MaxDepth, AllowDuplicateProperties = true });
+    internal static JsonNode? ToNode(ReadOnlyMemory<byte> utf8, JsonLimits limits)
+    {
+        var options = new JsonDocumentOptions { MaxDepth = limits.MaxDepth };
+        if (limits.RefuseDuplicates)
+        {
+            return JsonNode.Parse(utf8.Span, documentOptions: options);
+        }
+
+        using var document = JsonDocument.Parse(utf8, options);
+        return LastWins(document.RootElement.Clone());
+    }
+
+    private static JsonNode? LastWins(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                var map = new JsonObject();
+                foreach (JsonProperty member in element.EnumerateObject())
+                {
+                    map[member.Name] = LastWins(member.Value);
+                }
+
+                return map;
+            case JsonValueKind.Array:
+                return new JsonArray([.. element.EnumerateArray().Select(LastWins)]);
+            case JsonValueKind.Null:
+                return null;
+            default:
+                return JsonValue.Create(element);
+        }
+    }
 
     private static (long Line, long Column) LineOf(string text, int index)
     {
