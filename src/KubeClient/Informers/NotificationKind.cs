@@ -1,0 +1,9 @@
+namespace KubeFed.KubeClient.Informers;
+
+internal enum NotificationKind
+{
+    Add,
+    Update,
+    Delete,
+    Synced,
+}
