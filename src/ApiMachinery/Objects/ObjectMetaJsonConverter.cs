@@ -3,13 +3,16 @@ using System.Text.Json.Serialization;
 
 namespace KubeFed.ApiMachinery.Objects;
 
-internal sealed class ObjectMetaJsonConverter : JsonConverter<ObjectMeta>
+/// <summary>JSON of <see cref="ObjectMeta"/>: unknown members are skipped, null reads as <see cref="ObjectMeta.Empty"/>.</summary>
+public sealed class ObjectMetaJsonConverter : JsonConverter<ObjectMeta>
 {
     private static readonly TimestampJsonConverter Timestamps = new();
     private static readonly StringMapJsonConverter Maps = new();
 
+    /// <inheritdoc/>
     public override bool HandleNull => true;
 
+    /// <inheritdoc/>
     public override ObjectMeta Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.Null)
@@ -31,6 +34,7 @@ internal sealed class ObjectMetaJsonConverter : JsonConverter<ObjectMeta>
         return fields.ToMeta();
     }
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, ObjectMeta value, JsonSerializerOptions options)
     {
         writer.WriteStartObject();

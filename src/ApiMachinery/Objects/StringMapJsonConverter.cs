@@ -3,10 +3,13 @@ using System.Text.Json.Serialization;
 
 namespace KubeFed.ApiMachinery.Objects;
 
-internal sealed class StringMapJsonConverter : JsonConverter<StringMap>
+/// <summary>JSON of <see cref="StringMap"/>: an object of strings; null reads as no pairs, a null value as the empty string.</summary>
+public sealed class StringMapJsonConverter : JsonConverter<StringMap>
 {
+    /// <inheritdoc/>
     public override bool HandleNull => true;
 
+    /// <inheritdoc/>
     public override StringMap Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.Null)
@@ -36,6 +39,7 @@ internal sealed class StringMapJsonConverter : JsonConverter<StringMap>
         return StringMap.From(pairs);
     }
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, StringMap value, JsonSerializerOptions options)
     {
         writer.WriteStartObject();
