@@ -9,7 +9,7 @@ internal static class TransportFailure
     {
         var through = proxy is null ? "" : $" through the proxy {proxy.Scheme}://{proxy.Authority}";
         var message = $"cannot reach the API server {server.GetLeftPart(UriPartial.Authority)}{through}: {Reason(e)}";
-        return new HttpRequestException(e.HttpRequestError, message, e, e.StatusCode);
+        return new HttpRequestException(e.HttpRequestError, message, e.InnerException ?? e, e.StatusCode);
     }
 
     public static HttpRequestException ConnectTimeout(Uri server, Uri? proxy, Exception e) => Describe(
