@@ -112,7 +112,7 @@ public sealed class ControllerTests : IDisposable
             controller.Queue.Add($"key-{i}");
         }
 
-        await Eventually.HoldsAsync(() => controller.Queue.Depth == 17, () => $"depth {controller.Queue.Depth}");
+        await Eventually.HoldsAsync(() => reconciler.MostRunning >= 3 && controller.Queue.Depth == 17, () => $"{reconciler.MostRunning} running, depth {controller.Queue.Depth}");
         gate.Release(20);
         await Eventually.HoldsAsync(() => Enumerable.Range(0, 20).All(i => reconciler.Calls($"key-{i}") == 1), () => $"depth {controller.Queue.Depth}");
         Assert.That(reconciler.MostRunning, Is.EqualTo(3));

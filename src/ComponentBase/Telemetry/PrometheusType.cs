@@ -1,0 +1,8 @@
+namespace KubeFed.ComponentBase.Telemetry;
+
+internal enum PrometheusType
+{
+    Counter,
+    Gauge,
+    Histogram,
+}
