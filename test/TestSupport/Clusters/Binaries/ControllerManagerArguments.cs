@@ -19,6 +19,7 @@ internal static class ControllerManagerArguments
         "--use-service-account-credentials=false",
         "--bind-address=127.0.0.1",
         $"--secure-port={port}",
+        "--port=0",
         $"--tls-cert-file={pki.ServingCertificatePath}",
         $"--tls-private-key-file={pki.ServingKeyPath}",
         $"--authentication-kubeconfig={kubeconfigPath}",
