@@ -51,7 +51,7 @@ Task("test").IsDependentOn("verify-format").IsDependentOn("build").Does(() =>
 
     foreach (var failure in report.Failures)
     {
-        Information("{0}", failure);
+        Console.WriteLine(failure);
     }
 
     System.IO.File.WriteAllText(results + File("summary.txt"), report.Summary + "\n");
@@ -123,7 +123,7 @@ void RunTests(FilePath project, ConvertableDirectoryPath results, TestReport rep
     };
     var exitCode = StartProcess("dotnet", settings);
     var line = report.Add(name, trx.FullPath, exitCode, string.Join("\n", output));
-    Information("{0,-36} {1} ({2:0.0} s)", name, line, watch.Elapsed.TotalSeconds);
+    Console.WriteLine($"{name,-36} {line} ({watch.Elapsed.TotalSeconds:0.0} s)");
 }
 
 string[] PassedArguments() => Context.Arguments.GetArguments()

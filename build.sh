@@ -17,6 +17,7 @@ if ! command -v dotnet >/dev/null; then
 fi
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+[[ -t 1 ]] || export NO_COLOR=1
 target=${1:-}
 case "$target" in
   build | test | format | bench | publish | testbed) shift ;;

@@ -34,11 +34,14 @@ public sealed class TestReport
     /// <returns>The project's own figures, for a person.</returns>
     public string Add(string project, string trxPath, int exitCode, string output)
     {
-        var results = System.IO.File.Exists(trxPath)
-            ? XDocument.Load(trxPath).Descendants(Trx + "UnitTestResult").ToArray()
-            : Array.Empty<XElement>();
+        var document = System.IO.File.Exists(trxPath) ? XDocument.Load(trxPath) : new XDocument();
+        var results = document.Descendants(Trx + "UnitTestResult").ToArray();
+        var classes = document.Descendants(Trx + "UnitTest").ToLookup(
+            test => (string)test.Attribute("id"), test => (string)test.Element(Trx + "TestMethod")?.Attribute("className"));
         var passed = results.Count(result => Outcome(result) == "Passed");
-        var failures = results.Where(HasFailed).Select(result => Describe(project, result)).ToList();
+        var failures = results.Where(HasFailed)
+            .Select(result => Describe($"{project}: {classes[(string)result.Attribute("testId")].FirstOrDefault()}", result))
+            .ToList();
         var skipped = results.Length - passed - failures.Count;
         if (exitCode != 0 && failures.Count == 0)
         {
@@ -60,11 +63,11 @@ public sealed class TestReport
 
     private static bool HasFailed(XElement result) => Outcome(result) is not ("Passed" or "NotExecuted" or "Inconclusive");
 
-    private static string Describe(string project, XElement result)
+    private static string Describe(string place, XElement result)
     {
         var output = result.Element(Trx + "Output");
         var error = output?.Element(Trx + "ErrorInfo");
-        return $"FAILED {project}: {(string)result.Attribute("testName")}\n" +
+        return $"FAILED {place}.{(string)result.Attribute("testName")}\n" +
             Indent((string)error?.Element(Trx + "Message")) +
             Indent((string)error?.Element(Trx + "StackTrace")) +
             Indent(Tail((string)output?.Element(Trx + "StdOut"), 200));
