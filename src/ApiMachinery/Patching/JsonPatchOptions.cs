@@ -26,6 +26,6 @@ public sealed record JsonPatchOptions
     public int MaxDepth { get; init; } = 512;
 
     /// <summary>How much all <c>copy</c> operations together may add, where a value counts 16 and every character 1.</summary>
-    /// <value>Default 31,457,280, ten times the largest object.</value>
-    public long MaxCopied { get; init; } = 10 * 3 * 1024 * 1024;
+    /// <value>Default 3,145,728.</value>
+    public long MaxCopied { get; init; } = 3 * 1024 * 1024;
 }
