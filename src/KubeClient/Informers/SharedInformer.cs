@@ -134,7 +134,7 @@ public sealed class SharedInformer : IInformer
         var isFirst = !_listed;
         lock (_lock)
         {
-            old = _store.Replace(items);
+            old = _store.Replace(items.Select(Known));
             _lastResourceVersion = version;
             handlers = _handlers;
             _listed = true;
@@ -158,7 +158,7 @@ public sealed class SharedInformer : IInformer
             {
                 await PostAsync(handlers, Notification.Add(item, isFirst), cancellationToken);
             }
-            else if (!IsSame(before, item))
+            else if (!ReferenceEquals(before, item))
             {
                 await PostAsync(handlers, Notification.Update(before, item), cancellationToken);
             }
@@ -198,9 +198,12 @@ public sealed class SharedInformer : IInformer
     private Notification? Remove(KubeObject last) =>
         _store.Remove(last.Key) is null ? null : Notification.Delete(last, isFinalStateUnknown: false);
 
+    /// <summary>The instance in the store where it is of the same version, so that a relist of the same costs nothing.</summary>
+    private KubeObject Known(KubeObject value) => _store.Get(value.Key) is { } present && IsSame(present, value) ? present : value;
+
     private Notification? Set(KubeObject value)
     {
-        if (_store.Get(value.Key) is { } present && IsSame(present, value))
+        if (ReferenceEquals(Known(value), _store.Get(value.Key)))
         {
             return null;
         }
