@@ -25,6 +25,8 @@ public sealed class BinariesSmokeTests
                 var namespaces = await cluster.KubectlAsync("get", "namespaces", "-o", "name");
                 Assert.That(namespaces.EnsureSuccess().Output, Does.Contain("namespace/default"));
             }
+
+            await AssertTokensAndAggregationAsync(set.Host);
         }
 
         Assert.Multiple(() =>
@@ -69,6 +71,18 @@ public sealed class BinariesSmokeTests
         (await cluster.KubectlAsync("delete", "namespace", "short-lived", "--timeout=30s")).EnsureSuccess();
         var secrets = await cluster.KubectlAsync("get", "secrets", "-n", "default", "-o", "jsonpath={.items[*].type}");
         Assert.That(secrets.Output, Does.Contain("kubernetes.io/service-account-token"));
+    }
+
+    // What joining and the aggregation layer stand on, neither of which needs the controller manager.
+    private static async Task AssertTokensAndAggregationAsync(TestCluster cluster)
+    {
+        (await cluster.KubectlAsync("create", "serviceaccount", "robot", "-n", "default")).EnsureSuccess();
+        var token = await cluster.KubectlAsync("create", "token", "robot", "-n", "default");
+        Assert.That(token.EnsureSuccess().Output.Split('.'), Has.Length.EqualTo(3));
+
+        var frontProxy = await cluster.KubectlAsync(
+            "get", "configmap", "extension-apiserver-authentication", "-n", "kube-system", "-o", "jsonpath={.data.requestheader-allowed-names}");
+        Assert.That(frontProxy.EnsureSuccess().Output, Does.Contain("front-proxy-client"));
     }
 
     private static void RequireBinaries()
