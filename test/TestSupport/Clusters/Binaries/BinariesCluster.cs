@@ -11,7 +11,10 @@ internal sealed class BinariesCluster : TestCluster
     private readonly HttpClient _client;
     private readonly ManagedProcess _etcd;
     private readonly ManagedProcess _apiServer;
-    private readonly ManagedProcess? _controllerManager;
+    private readonly AssetsFolder _assets;
+    private readonly ClusterPki _pki;
+    private readonly bool _wantsControllerManager;
+    private ManagedProcess? _controllerManager;
 
     public BinariesCluster(TestClusterOptions options, AssetsFolder assets)
         : this(options, assets, new ProcessSandbox(options.Name), PortReservation.Take(new Random(), 4))
@@ -32,6 +35,9 @@ internal sealed class BinariesCluster : TestCluster
             assets.Kubectl)
     {
         _sandbox = sandbox;
+        _assets = assets;
+        _pki = pki;
+        _wantsControllerManager = options.ControllerManager;
         _ports = ports;
         File.WriteAllText(KubeconfigPath, Kubeconfig);
         _client = CreateHttpClient();
@@ -41,12 +47,6 @@ internal sealed class BinariesCluster : TestCluster
             "kube-apiserver",
             assets.ApiServer,
             ApiServerArguments.Create(pki, sandbox.Folder, ports[0].Port, ports[1].Port, options.ApiServerArguments));
-        _controllerManager = options.ControllerManager
-            ? sandbox.Prepare(
-                "kube-controller-manager",
-                assets.ControllerManager,
-                ControllerManagerArguments.Create(pki, KubeconfigPath, ports[3].Port))
-            : null;
     }
 
     private IEnumerable<ManagedProcess> Processes =>
@@ -102,14 +102,24 @@ internal sealed class BinariesCluster : TestCluster
             _etcd, token => Probe.IsOkAsync(_client, $"http://127.0.0.1:{_ports[1].Port}/health", token), cancellationToken);
         _apiServer.Start();
         await WaitForApiServerAsync(cancellationToken);
-        if (_controllerManager is not null)
+        if (_wantsControllerManager)
         {
-            _controllerManager.Start();
-            await WaitAsync(
-                _controllerManager,
-                token => Probe.ContainsAsync(_client, "api/v1/namespaces/default/secrets", "service-account-token", token),
-                cancellationToken);
+            await StartControllerManagerAsync(cancellationToken);
         }
+    }
+
+    // Up to 1.23 a token secret appears for each service account; from 1.24 on the account itself has to do as the sign of life.
+    private async Task StartControllerManagerAsync(CancellationToken cancellationToken)
+    {
+        var version = await KubernetesVersion.OfAsync(_assets.ControllerManager, cancellationToken);
+        _controllerManager = _sandbox.Start(
+            "kube-controller-manager",
+            _assets.ControllerManager,
+            ControllerManagerArguments.Create(_pki, KubeconfigPath, _ports[3].Port, version));
+        var (uri, sign) = version.HasInsecurePort
+            ? ("api/v1/namespaces/default/secrets", "service-account-token")
+            : ("api/v1/namespaces/default/serviceaccounts", "\"default\"");
+        await WaitAsync(_controllerManager, token => Probe.ContainsAsync(_client, uri, sign, token), cancellationToken);
     }
 
     private async Task WaitForApiServerAsync(CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ internal static class ControllerManagerArguments
         "serviceaccount,serviceaccount-token,root-ca-cert-publisher,clusterrole-aggregation,namespace,garbagecollector,deployment," +
         "replicaset,job,endpoint";
 
-    public static IEnumerable<string> Create(ClusterPki pki, string kubeconfigPath, int port) =>
+    public static IEnumerable<string> Create(ClusterPki pki, string kubeconfigPath, int port, KubernetesVersion version) =>
     [
         $"--kubeconfig={kubeconfigPath}",
         $"--controllers={Controllers}",
@@ -19,12 +19,12 @@ internal static class ControllerManagerArguments
         "--use-service-account-credentials=false",
         "--bind-address=127.0.0.1",
         $"--secure-port={port}",
-        "--port=0",
         $"--tls-cert-file={pki.ServingCertificatePath}",
         $"--tls-private-key-file={pki.ServingKeyPath}",
         $"--authentication-kubeconfig={kubeconfigPath}",
         $"--authorization-kubeconfig={kubeconfigPath}",
         "--kube-api-qps=1000",
         "--kube-api-burst=2000",
+        .. version.HasInsecurePort ? ["--port=0"] : Array.Empty<string>(),
     ];
 }
