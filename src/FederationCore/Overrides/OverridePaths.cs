@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using KubeFed.ApiMachinery.Patching;
 
 namespace KubeFed.FederationCore.Overrides;
 
@@ -26,6 +27,8 @@ public static class OverridePaths
             return $"\"{path}\" must begin with a slash";
         }
 
-        return Forbidden.Contains(path) ? $"\"{path}\" cannot be overridden" : null;
+        return Forbidden.Contains(path) ? $"\"{path}\" cannot be overridden"
+            : JsonPointer.TryParse(path, out _, out var reason) ? null
+            : reason;
     }
 }
