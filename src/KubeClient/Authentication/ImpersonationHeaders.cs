@@ -9,6 +9,18 @@ namespace KubeFed.KubeClient.Authentication;
 internal static class ImpersonationHeaders
 {
     private const string User = "Impersonate-User";
+    private const string Group = "Impersonate-Group";
+    private const string ExtraPrefix = "Impersonate-Extra-";
+
+    /// <summary>Whether a header has several values, which only HTTP/1.1 can carry (see <see cref="RepeatedHeaderEncoding"/>).</summary>
+    public static bool HasRepeated(Impersonation? impersonation) =>
+        impersonation is not null && (impersonation.Groups.Count > 1 || impersonation.Extra.Values.Any(v => v.Count > 1));
+
+    /// <summary>How a header's value becomes bytes.</summary>
+    public static Encoding EncodingOf(string header) =>
+        header.Equals(Group, StringComparison.OrdinalIgnoreCase) || header.StartsWith(ExtraPrefix, StringComparison.OrdinalIgnoreCase)
+            ? new RepeatedHeaderEncoding(header)
+            : Encoding.UTF8;
 
     /// <summary>Adds them, unless the caller impersonates by itself.</summary>
     public static void Apply(Impersonation? impersonation, HttpRequestHeaders headers)
@@ -24,14 +36,14 @@ internal static class ImpersonationHeaders
             headers.TryAddWithoutValidation("Impersonate-Uid", uid);
         }
 
-        foreach (var group in impersonation.Groups)
+        if (impersonation.Groups.Count > 0)
         {
-            headers.TryAddWithoutValidation("Impersonate-Group", group);
+            headers.TryAddWithoutValidation(Group, string.Join(RepeatedHeaderEncoding.Separator, impersonation.Groups));
         }
 
         foreach (var (key, values) in impersonation.Extra)
         {
-            headers.TryAddWithoutValidation($"Impersonate-Extra-{EscapeKey(key)}", values);
+            headers.TryAddWithoutValidation($"{ExtraPrefix}{EscapeKey(key)}", string.Join(RepeatedHeaderEncoding.Separator, values));
         }
     }
 
@@ -42,7 +54,7 @@ internal static class ImpersonationHeaders
             .Concat(impersonation.Extra.Values.SelectMany(v => v))
             .Append(impersonation.UserName)
             .Append(impersonation.Uid ?? "");
-        if (values.Any(v => v.Any(char.IsControl)))
+        if (values.Any(v => v.Any(c => char.IsControl(c) || c == RepeatedHeaderEncoding.Separator)))
         {
             throw new KubeConfigException("the user, UID, groups and extra attributes to act as must not have control characters");
         }

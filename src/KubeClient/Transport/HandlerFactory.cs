@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using KubeFed.KubeClient.Authentication;
 using KubeFed.KubeClient.Configuration;
 
@@ -32,7 +31,7 @@ internal sealed class HandlerFactory(KubeClientConfig config, CertificateAuthori
             MaxConnectionsPerServer = 1024,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90),
             PooledConnectionLifetime = TimeSpan.FromMinutes(15),
-            RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+            RequestHeaderEncodingSelector = static (header, _) => ImpersonationHeaders.EncodingOf(header),
             Proxy = proxy,
             UseProxy = proxy is not null,
             SslOptions = TlsOptions(certificate),

@@ -27,6 +27,7 @@ public sealed class KubeTransport : IKubeTransport, IAsyncDisposable
     private readonly ICredentialSource _credentials;
     private readonly HandlerFactory _handlers;
     private readonly bool _mayAuthenticate;
+    private readonly bool _http11Only;
     private readonly Lock _gate = new();
     private volatile ConnectionPool? _pool;
     private bool _disposed;
@@ -37,6 +38,7 @@ public sealed class KubeTransport : IKubeTransport, IAsyncDisposable
         _clock = clock;
         BaseAddress = WithSlash(config.Server);
         _handlers = new HandlerFactory(config, new CertificateAuthorities(config));
+        _http11Only = ImpersonationHeaders.HasRepeated(config.Impersonation);
         _mayAuthenticate = BaseAddress.Scheme == Uri.UriSchemeHttps || BaseAddress.IsLoopback;
         _credentials = _mayAuthenticate
             ? CredentialSources.Create(config, clock, logger)
@@ -153,7 +155,7 @@ public sealed class KubeTransport : IKubeTransport, IAsyncDisposable
         if (request.Headers.Upgrade.Count == 0)
         {
             var secure = request.RequestUri.Scheme == Uri.UriSchemeHttps;
-            request.Version = secure ? HttpVersion.Version20 : HttpVersion.Version11;
+            request.Version = secure && !_http11Only ? HttpVersion.Version20 : HttpVersion.Version11;
             request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
         }
 
