@@ -1,0 +1,23 @@
+using KubeFed.ApiMachinery.Identity;
+
+namespace KubeFed.Kubefedctl.Disable;
+
+/// <summary>The lines of <c>disable</c>, on stdout.</summary>
+internal sealed class DisablePrinter(TextWriter output, NamespacedName config)
+{
+    public void ConfigMissing() => output.WriteLine($"FederatedTypeConfig \"{config}\" does not exist");
+
+    public void PropagationDisabled() => output.WriteLine($"Disabled propagation for FederatedTypeConfig \"{config}\"");
+
+    public void PropagationWasDisabled() => output.WriteLine($"Propagation already disabled for FederatedTypeConfig \"{config}\"");
+
+    public void Verifying() => output.WriteLine($"Verifying propagation controller is stopped for FederatedTypeConfig \"{config}\"");
+
+    public void Stopped() => output.WriteLine($"Propagation controller for FederatedTypeConfig \"{config}\" is stopped");
+
+    public void CrdDeleted(string crd) => output.WriteLine($"customresourcedefinition \"{crd}\" deleted");
+
+    public void CrdMissing(string crd) => output.WriteLine($"customresourcedefinition \"{crd}\" does not exist");
+
+    public void ConfigDeleted() => output.WriteLine($"federatedtypeconfig \"{config}\" deleted");
+}

@@ -1,0 +1,20 @@
+using KubeFed.ApiMachinery.Objects;
+using KubeFed.ApiMachinery.Yaml;
+using KubeFed.Kubefedctl.Objects;
+
+namespace KubeFed.Kubefedctl.Enable;
+
+/// <summary>The lines of <c>enable</c>, on stdout (on stderr where another command enables a type).</summary>
+internal sealed class EnablePrinter(TextWriter output, bool dryRun)
+{
+    private string DryRun => dryRun ? " (dry run)" : "";
+
+    /// <summary>Prints FederatedTypeConfig and CustomResourceDefinition as two YAML documents.</summary>
+    public void Yaml(KubeObject config, KubeObject crd) =>
+        output.Write(KubeYaml.WriteDocuments([config.ToNode(), crd.ToNode()]));
+
+    public void CrdWritten(KubeObject crd, bool created) => output.WriteLine($"{crd.Title()} {(created ? "created" : "updated")}{DryRun}");
+
+    public void ConfigWritten(KubeObject config, bool created) =>
+        output.WriteLine($"{config.Title()} {(created ? "created" : "updated")} in namespace {config.Metadata.Namespace}{DryRun}");
+}

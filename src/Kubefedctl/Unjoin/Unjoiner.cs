@@ -1,0 +1,112 @@
+using KubeFed.ApiMachinery.Errors;
+using KubeFed.ApiMachinery.Identity;
+using KubeFed.ApiMachinery.Objects;
+using KubeFed.KubeClient.Dynamic;
+using KubeFed.Kubefedctl.Cli;
+using KubeFed.Kubefedctl.Clusters;
+using KubeFed.Kubefedctl.Join;
+using KubeFed.Kubefedctl.Objects;
+
+namespace KubeFed.Kubefedctl.Unjoin;
+
+/// <summary>Takes a member out of the federation.</summary>
+internal sealed class Unjoiner(CommandContext context, UnjoinOptions options)
+{
+    private NamespacedName Key => new(options.Namespace, options.Cluster);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var host = context.ConnectHost();
+        var names = MemberNames.For(options.Cluster, options.HostClusterName, host.Context, options.Namespace);
+        var registration = await FindAsync(host, cancellationToken);
+        context.Progress.Note($"Unjoining \"{options.Cluster}\" from {host.Title}:");
+        await CleanMemberAsync(host, names, cancellationToken);
+        if (registration is not null)
+        {
+            await DeregisterAsync(host, registration, cancellationToken);
+        }
+
+        context.Progress.Done($"Cluster \"{options.Cluster}\" unjoined");
+    }
+
+    private async Task<KubeObject?> FindAsync(ClusterConnection host, CancellationToken cancellationToken)
+    {
+        var found = await host.Client.FindAsync(KubeResources.KubeFedClusters, Key, null, cancellationToken);
+        if (found is not null)
+        {
+            return found;
+        }
+
+        if (options.Force)
+        {
+            context.Progress.Warn($"{host.Title} has no KubeFedCluster \"{Key}\"");
+            return null;
+        }
+
+        var joined = new List<string>();
+        await foreach (var cluster in ListClustersAsync(host, cancellationToken))
+        {
+            joined.Add(cluster.Metadata.Name);
+        }
+
+        var known = joined.Count == 0 ? "no cluster is joined" : $"joined are {string.Join(", ", joined)}";
+        throw new UserException(
+            $"{host.Title} has no KubeFedCluster \"{Key}\" ({known}); pass --force to remove what may be left on the member");
+    }
+
+    private async Task CleanMemberAsync(ClusterConnection host, MemberNames names, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var member = context.ConnectMember(options.MemberContext);
+            var hostNamespace = await host.Client.FindAsync(KubeResources.Namespaces, NamespacedName.Cluster(options.Namespace), null, cancellationToken);
+            await new MemberCleanup(member, names, options, context.Progress).RunAsync(hostNamespace?.Metadata.Uid, cancellationToken);
+        }
+        catch (Exception e) when (options.Force && (e is UserException or HttpRequestException or StatusException))
+        {
+            context.Progress.Warn($"what is left on the member stays: {ErrorText.Describe(e)}");
+        }
+    }
+
+    private async Task DeregisterAsync(ClusterConnection host, KubeObject registration, CancellationToken cancellationToken)
+    {
+        var secret = registration.GetString("spec", "secretRef", "name") ?? "";
+        if (secret.Length > 0 && !await IsSharedAsync(host, secret, cancellationToken)
+            && await host.Client.TryDeleteAsync(KubeResources.Secrets, new NamespacedName(options.Namespace, secret), null, cancellationToken))
+        {
+            context.Progress.Done($"  host: secret/{secret} deleted");
+        }
+
+        await host.Client.TryDeleteAsync(KubeResources.KubeFedClusters, Key, DeleteOptionsFor.Only(registration), cancellationToken);
+        context.Progress.Done($"  host: {registration.Title()} deleted");
+    }
+
+    private async Task<bool> IsSharedAsync(ClusterConnection host, string secret, CancellationToken cancellationToken)
+    {
+        await foreach (var cluster in ListClustersAsync(host, cancellationToken))
+        {
+            if (cluster.Metadata.Name != options.Cluster && cluster.GetString("spec", "secretRef", "name") == secret)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private async IAsyncEnumerable<KubeObject> ListClustersAsync(
+        ClusterConnection host, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var installed = await host.Client.FindAsync(
+            KubeResources.CustomResourceDefinitions, NamespacedName.Cluster("kubefedclusters.core.kubefed.io"), null, cancellationToken);
+        if (installed is null)
+        {
+            yield break;
+        }
+
+        await foreach (var cluster in host.Client.ListAllAsync(KubeResources.KubeFedClusters, options.Namespace, null, cancellationToken))
+        {
+            yield return cluster;
+        }
+    }
+}
