@@ -20,6 +20,9 @@ internal sealed class Federator(CommandContext context, FederateOptions options)
     private static readonly TimeSpan ServedInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ServedTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>What tools and controllers keep for themselves: nobody misses it in a template.</summary>
+    private static readonly string[] ToolAnnotations = ["kubectl.kubernetes.io/last-applied-configuration", "deployment.kubernetes.io/revision"];
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var host = context.ConnectHost();
@@ -77,9 +80,10 @@ internal sealed class Federator(CommandContext context, FederateOptions options)
 
     private void WarnOfAnnotations(KubeObject live)
     {
-        if (live.Metadata.Annotations.Count > 0)
+        var left = live.Metadata.Annotations.Keys.Except(ToolAnnotations, StringComparer.Ordinal).ToArray();
+        if (left.Length > 0)
         {
-            context.Progress.Warn($"the annotations of {live.Title()} are left out; add to spec.template.metadata.annotations those that every copy should carry");
+            context.Progress.Warn($"the annotations {string.Join(", ", left)} of {live.Title()} are left out; add to spec.template.metadata.annotations those that every copy should carry");
         }
     }
 

@@ -26,7 +26,7 @@ public sealed class FederateTests
                 JsonNode.Parse("""{"placement":{"clusterSelector":{"matchLabels":{}}},"template":{"metadata":{"labels":{"a":"b"}},"data":{"k":"v"}}}""")),
             Is.True,
             made.GetNode("spec")!.ToJsonString());
-        Assert.That(federation.Error, Does.Contain("Warning: the annotations of configmap/settings are left out"));
+        Assert.That(federation.Error, Does.Contain("Warning: the annotations c of configmap/settings are left out"));
     }
 
     [Test]
