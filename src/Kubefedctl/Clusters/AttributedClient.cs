@@ -66,7 +66,7 @@ internal sealed class AttributedClient(IDynamicClient inner, string cluster) : I
         {
             await inner.DeleteCollectionAsync(resource, @namespace, options, listOptions, cancellationToken);
         }
-        catch (Exception e) when (Note(e))
+        catch (Exception e) when (Note(e, cluster))
         {
             throw;
         }
@@ -81,13 +81,14 @@ internal sealed class AttributedClient(IDynamicClient inner, string cluster) : I
         {
             return await call();
         }
-        catch (Exception e) when (Note(e))
+        catch (Exception e) when (Note(e, cluster))
         {
             throw;
         }
     }
 
-    private bool Note(Exception e)
+    /// <summary>Notes the cluster and lets the exception pass: always false, for use as a filter.</summary>
+    internal static bool Note(Exception e, string cluster)
     {
         e.Data[Key] = cluster;
         return false;
