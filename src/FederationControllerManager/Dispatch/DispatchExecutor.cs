@@ -1,0 +1,180 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using KubeFed.ApiMachinery.Errors;
+using KubeFed.ApiMachinery.Meta;
+using KubeFed.ApiMachinery.Objects;
+using KubeFed.FederationApis;
+using KubeFed.KubeClient.Dynamic;
+
+namespace KubeFed.FederationControllerManager.Dispatch;
+
+/// <summary>
+/// Carries out intents against one member. An apply is exactly one request and no read; only a create under disabled
+/// adoption, and the first apply of an object whose replicas are left to the member, take a second one.
+/// </summary>
+internal sealed class DispatchExecutor(IDynamicClient client)
+{
+    /// <summary>Owns the replica count that was set once and then belongs to the member.</summary>
+    private const string InitialReplicasManager = "kubefed-initial-replicas";
+
+    private static readonly ApplyOptions ApplyOptions = new()
+    {
+        FieldManager = FederationNames.FieldManager,
+        Force = true,
+        Representation = Representation.Metadata,
+    };
+
+    private static readonly ApplyOptions InitialReplicasOptions = new()
+    {
+        FieldManager = InitialReplicasManager,
+        Representation = Representation.Metadata,
+    };
+
+    private static readonly WriteOptions CreateOptions = new() { FieldManager = FederationNames.FieldManager };
+
+    private static readonly WriteOptions MetadataWrite = new()
+    {
+        FieldManager = FederationNames.FieldManager,
+        Representation = Representation.Metadata,
+    };
+
+    private static readonly byte[] RemoveLabelPatch = Encoding.UTF8.GetBytes(
+        new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["labels"] = new JsonObject { [FederationLabels.Managed] = null } },
+        }.ToJsonString());
+
+    /// <summary>Carries out one intent. Failures of the member are outcomes; only cancellation throws.</summary>
+    public async Task<DispatchOutcome> ExecuteAsync(DispatchIntent intent, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return DispatchOutcome.Done(await SendAsync(intent, cancellationToken));
+        }
+        catch (StatusException e) when (IsAlreadyDone(intent, e))
+        {
+            return DispatchOutcome.Done(null);
+        }
+        catch (StatusException e)
+        {
+            return DispatchOutcome.Failed(Classify(intent, e), e.Message);
+        }
+        catch (KubeObjectFormatException e)
+        {
+            return DispatchOutcome.Failed(DispatchResult.Failed, $"the cluster's answer could not be read: {e.Message}");
+        }
+        catch (TimeoutException e)
+        {
+            return DispatchOutcome.Failed(DispatchResult.TimedOut, e.Message);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return DispatchOutcome.Failed(DispatchResult.Unreachable, e.Message);
+        }
+    }
+
+    private Task<KubeObject?> SendAsync(DispatchIntent intent, CancellationToken cancellationToken) => intent.Action switch
+    {
+        DispatchAction.Apply => ApplyAsync(intent, cancellationToken),
+        DispatchAction.Create => CreateAsync(intent, cancellationToken),
+        DispatchAction.Delete => client.DeleteAsync(intent.Resource, intent.Key.Target, intent.DeleteOptions, cancellationToken),
+        DispatchAction.RemoveManagedLabel => RemoveLabelAsync(intent, cancellationToken),
+        _ => throw new InvalidOperationException($"unknown action {intent.Action}"),
+    };
+
+    private async Task<KubeObject?> ApplyAsync(DispatchIntent intent, CancellationToken cancellationToken)
+    {
+        var applied = await client.ApplyAsync(intent.Resource, intent.Key.Target, intent.Body, ApplyOptions, cancellationToken);
+        if (intent.InitialReplicas is not { } replicas || intent.Exists)
+        {
+            return applied;
+        }
+
+        return await client.ApplyAsync(
+            intent.Resource, intent.Key.Target, ReplicasOnly(intent, replicas), InitialReplicasOptions, cancellationToken);
+    }
+
+    private async Task<KubeObject?> CreateAsync(DispatchIntent intent, CancellationToken cancellationToken)
+    {
+        var created = await client.CreateAsync(intent.Resource, KubeObject.Parse(intent.Body), CreateOptions, cancellationToken);
+        return OwnershipPatch(created) is { } patch
+            ? await client.PatchAsync(intent.Resource, intent.Key.Target, patch, MetadataWrite, cancellationToken)
+            : created;
+    }
+
+    private async Task<KubeObject?> RemoveLabelAsync(DispatchIntent intent, CancellationToken cancellationToken) =>
+        await client.PatchAsync(
+            intent.Resource, intent.Key.Target, new Patch(PatchType.Merge, RemoveLabelPatch), MetadataWrite, cancellationToken);
+
+    /// <summary>
+    /// A create records its fields under an Update entry, from which a later apply cannot take any away. Turning that entry
+    /// into an Apply entry is what lets it.
+    /// </summary>
+    private static Patch? OwnershipPatch(KubeObject created)
+    {
+        var entries = created.ReadManagedFields();
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i].Manager == FederationNames.FieldManager && entries[i].Operation == "Update")
+            {
+                var patch = new JsonArray
+                {
+                    new JsonObject { ["op"] = "test", ["path"] = $"/metadata/managedFields/{i}/manager", ["value"] = FederationNames.FieldManager },
+                    new JsonObject { ["op"] = "replace", ["path"] = $"/metadata/managedFields/{i}/operation", ["value"] = "Apply" },
+                };
+                return new Patch(PatchType.Json, Encoding.UTF8.GetBytes(patch.ToJsonString()));
+            }
+        }
+
+        return null;
+    }
+
+    private static byte[] ReplicasOnly(DispatchIntent intent, long replicas)
+    {
+        var desired = KubeObject.Parse(intent.Body);
+        var metadata = new JsonObject { ["name"] = desired.Metadata.Name };
+        if (desired.Metadata.Namespace.Length > 0)
+        {
+            metadata["namespace"] = desired.Metadata.Namespace;
+        }
+
+        var body = new JsonObject
+        {
+            ["apiVersion"] = desired.ApiVersion,
+            ["kind"] = desired.Kind,
+            ["metadata"] = metadata,
+            ["spec"] = new JsonObject { ["replicas"] = replicas },
+        };
+        return Encoding.UTF8.GetBytes(body.ToJsonString());
+    }
+
+    private static bool IsAlreadyDone(DispatchIntent intent, StatusException e) => intent.Action switch
+    {
+        // Gone, or replaced by an object that is not the one we meant: either way ours is no more.
+        DispatchAction.Delete => e.IsNotFound || (e.IsConflict && intent.DeleteOptions?.PreconditionUid is not null),
+        DispatchAction.RemoveManagedLabel => e.IsNotFound,
+        _ => false,
+    };
+
+    private static DispatchResult Classify(DispatchIntent intent, StatusException e)
+    {
+        if (intent.Action == DispatchAction.Create && e.IsAlreadyExists)
+        {
+            return DispatchResult.AlreadyExists;
+        }
+
+        if (e.IsTimeout || e.IsServerTimeout)
+        {
+            return DispatchResult.TimedOut;
+        }
+
+        if (e.IsServiceUnavailable || e.IsTooManyRequests)
+        {
+            return DispatchResult.Unreachable;
+        }
+
+        return e.Code is >= 400 and < 500 && !e.IsConflict && !e.IsNotFound && !e.IsNamespaceTerminating
+            ? DispatchResult.Rejected
+            : DispatchResult.Failed;
+    }
+}

@@ -1,0 +1,35 @@
+using KubeFed.ApiMachinery.Identity;
+using KubeFed.ApiMachinery.Meta;
+
+namespace KubeFed.FederationControllerManager.Dispatch;
+
+/// <summary>One thing to do to one object of one member. A later intent for the same key takes the place of one not yet begun.</summary>
+internal sealed record DispatchIntent
+{
+    /// <summary>The object.</summary>
+    public required DispatchKey Key { get; init; }
+
+    /// <summary>The resource to write; its version may differ from the type config's where an override says so.</summary>
+    public required GroupVersionResource Resource { get; init; }
+
+    /// <summary>What to do.</summary>
+    public required DispatchAction Action { get; init; }
+
+    /// <summary>The configuration to apply or the object to create, as UTF-8 JSON.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The hash of <see cref="Body"/>.</summary>
+    public string ContentHash { get; init; } = "";
+
+    /// <summary>Whether the object was seen in the member, so that an apply is an update.</summary>
+    public bool Exists { get; init; }
+
+    /// <summary>The replica count to set once, under a field manager of its own, when the apply creates the object.</summary>
+    public long? InitialReplicas { get; init; }
+
+    /// <summary>How to delete; carries the UID as its precondition.</summary>
+    public DeleteOptions? DeleteOptions { get; init; }
+
+    /// <summary>Who hears of the outcome.</summary>
+    public required IDispatchSink Sink { get; init; }
+}

@@ -1,0 +1,16 @@
+using KubeFed.ApiMachinery.Objects;
+
+namespace KubeFed.FederationControllerManager.Dispatch;
+
+/// <summary>How an intent ended.</summary>
+/// <param name="Result">The kind of ending.</param>
+/// <param name="Object">The object's metadata after a write, or null where it is gone or the request failed.</param>
+/// <param name="Message">Why it failed, in the member's own words where it answered; empty on success.</param>
+internal readonly record struct DispatchOutcome(DispatchResult Result, KubeObject? Object, string Message)
+{
+    public bool Succeeded => Result == DispatchResult.Done;
+
+    public static DispatchOutcome Done(KubeObject? value) => new(DispatchResult.Done, value, "");
+
+    public static DispatchOutcome Failed(DispatchResult result, string message) => new(result, null, message);
+}

@@ -1,0 +1,54 @@
+using KubeFed.FederationControllerManager.Dispatch;
+using KubeFed.KubeClient.Dynamic;
+using KubeFed.KubeClient.Informers;
+
+namespace KubeFed.FederationControllerManager.Members;
+
+/// <summary>
+/// The connection to one member: its client, its informers and its dispatch queue. Lives as long as the settings it was
+/// made from; new settings make a new one.
+/// </summary>
+internal sealed class Member : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly IAsyncDisposable _transport;
+    private readonly Task _dispatching;
+
+    public Member(
+        string name, string settings, IDynamicClient client, IAsyncDisposable transport, SharedInformerCache informers, MemberDispatcher dispatcher)
+    {
+        Name = name;
+        Settings = settings;
+        Client = client;
+        Informers = informers;
+        Dispatcher = dispatcher;
+        _transport = transport;
+        _dispatching = dispatcher.RunAsync(_stopping.Token);
+    }
+
+    /// <summary>The name of the cluster.</summary>
+    public string Name { get; }
+
+    /// <summary>A fingerprint of the settings it was made from.</summary>
+    public string Settings { get; }
+
+    /// <summary>The member's API.</summary>
+    public IDynamicClient Client { get; }
+
+    /// <summary>The informers on the member, shared between controllers.</summary>
+    public SharedInformerCache Informers { get; }
+
+    /// <summary>Everything to be done in the member.</summary>
+    public MemberDispatcher Dispatcher { get; }
+
+    /// <summary>Cancels what is under way and closes the connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _dispatching;
+        Dispatcher.Dispose();
+        await Informers.DisposeAsync();
+        await _transport.DisposeAsync();
+        _stopping.Dispose();
+    }
+}

@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using KubeFed.ApiMachinery.Identity;
+using KubeFed.ApiMachinery.Objects;
+using KubeFed.KubeClient.Informers;
+
+namespace KubeFed.FederationControllerManager.Members;
+
+/// <summary>
+/// The metadata of one type's labelled objects in one member, never older than what the control plane itself wrote: the
+/// answers of its own writes stand until the watch has caught up with them. So a reconcile right after a write neither
+/// repeats it nor undoes it.
+/// </summary>
+internal sealed class MemberObjectCache : IInformerHandler, IDisposable
+{
+    private readonly IInformer _informer;
+    private readonly Action<NamespacedName> _changed;
+    private readonly ConcurrentDictionary<NamespacedName, OwnWrite> _ownWrites = new();
+    private readonly IDisposable _registration;
+
+    /// <param name="informer">Watches the member for labelled objects.</param>
+    /// <param name="changed">Told the key of every object that changed in the member; must not block.</param>
+    public MemberObjectCache(IInformer informer, Action<NamespacedName> changed)
+    {
+        _informer = informer;
+        _changed = changed;
+        _registration = informer.AddHandler(this);
+    }
+
+    /// <summary>Whether the first list is in.</summary>
+    public bool HasSynced => _informer.HasSynced;
+
+    /// <summary>Why the member cannot be listed or watched at present, or null.</summary>
+    public Exception? LastError => _informer.LastError;
+
+    /// <summary>Completes when the first list is in.</summary>
+    public Task WaitForSyncAsync(CancellationToken cancellationToken) => _informer.WaitForSyncAsync(cancellationToken);
+
+    /// <summary>The keys of all labelled objects that the watch has shown.</summary>
+    public IEnumerable<NamespacedName> Keys() => _informer.Store.List().Select(static o => o.Key);
+
+    /// <summary>The object's metadata, or null where the member has no labelled object of that name.</summary>
+    public KubeObject? Get(NamespacedName key)
+    {
+        // Before the store: the version must not be newer than what the store shows.
+        var seen = _informer.LastResourceVersion;
+        var stored = _informer.Store.Get(key);
+        if (!_ownWrites.TryGetValue(key, out var own))
+        {
+            return stored;
+        }
+
+        if (own.IsCaughtUp(stored, seen))
+        {
+            _ownWrites.TryRemove(new KeyValuePair<NamespacedName, OwnWrite>(key, own));
+            return stored;
+        }
+
+        return own.Written;
+    }
+
+    /// <summary>Notes what the member answered to a write.</summary>
+    public void NoteWritten(NamespacedName key, KubeObject written) => _ownWrites[key] = new OwnWrite(written, null);
+
+    /// <summary>Notes that the member has deleted the object of that UID.</summary>
+    public void NoteDeleted(NamespacedName key, string? uid) => _ownWrites[key] = new OwnWrite(null, uid);
+
+    /// <inheritdoc/>
+    public void OnAdd(KubeObject value, bool isInInitialList) => _changed(value.Key);
+
+    /// <inheritdoc/>
+    public void OnUpdate(KubeObject old, KubeObject value) => _changed(value.Key);
+
+    /// <inheritdoc/>
+    public void OnDelete(KubeObject last, bool isFinalStateUnknown)
+    {
+        if (_ownWrites.TryGetValue(last.Key, out var own) && own.IsEndedBy(last))
+        {
+            _ownWrites.TryRemove(new KeyValuePair<NamespacedName, OwnWrite>(last.Key, own));
+        }
+
+        _changed(last.Key);
+    }
+
+    public void Dispose() => _registration.Dispose();
+
+    /// <param name="Written">The state after the write, or null after a deletion.</param>
+    /// <param name="DeletedUid">After a deletion, what was deleted.</param>
+    private sealed record OwnWrite(KubeObject? Written, string? DeletedUid)
+    {
+        public bool IsCaughtUp(KubeObject? stored, string seen)
+        {
+            if (Written is null)
+            {
+                return stored is null || stored.Metadata.Uid != DeletedUid;
+            }
+
+            return stored is not null
+                ? ResourceVersions.IsAtLeast(stored.Metadata.ResourceVersion, Written.Metadata.ResourceVersion)
+                : ResourceVersions.IsAtLeast(seen, Written.Metadata.ResourceVersion);
+        }
+
+        public bool IsEndedBy(KubeObject deleted) => Written is null
+            ? deleted.Metadata.Uid == DeletedUid
+            : ResourceVersions.IsAtLeast(deleted.Metadata.ResourceVersion, Written.Metadata.ResourceVersion);
+    }
+}

@@ -1,0 +1,127 @@
+using KubeFed.ApiMachinery.Identity;
+using KubeFed.ApiMachinery.Objects;
+using KubeFed.FederationControllerManager.Dispatch;
+using KubeFed.FederationControllerManager.Tests.Fakes;
+using KubeFed.TestSupport.Waiting;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace KubeFed.FederationControllerManager.Tests.Dispatch;
+
+[TestFixture]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class MemberDispatcherTests
+{
+    private readonly OutcomeLog _log = new();
+    private readonly ScriptedClient _client = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private MemberDispatcher _dispatcher = null!;
+    private Task _running = null!;
+
+    [TearDown]
+    public async Task TearDown()
+    {
+        await _stopping.CancelAsync();
+        await _running;
+        _dispatcher.Dispose();
+        _stopping.Dispose();
+    }
+
+    [Test]
+    public async Task Submit_SameObjectWhileUnderWay_RunsOnlyTheNewestAfterwards()
+    {
+        var gate = new TaskCompletionSource();
+        _client.Answer = async (_, name, token) =>
+        {
+            await gate.Task.WaitAsync(token);
+            return Objects.Copy("2", name: name.Name);
+        };
+        Start(new DispatcherOptions());
+        _dispatcher.Submit(Intent("a", "h1"));
+        await Eventually.Equal(1, () => _client.Requests.Count, "the first request is under way");
+
+        _dispatcher.Submit(Intent("a", "h2"));
+        _dispatcher.Submit(Intent("a", "h3"));
+        gate.SetResult();
+
+        await Eventually.Equal(2, () => _log.Outcomes.Count, "both requests have ended");
+        Assert.That(_log.Outcomes.Select(o => o.Intent.ContentHash), Is.EqualTo(new[] { "h1", "h3" }));
+    }
+
+    [Test]
+    public async Task Submit_ManyObjectsOfOneType_DoNotHoldUpAnother()
+    {
+        var gate = new TaskCompletionSource();
+        _client.Answer = async (_, name, token) =>
+        {
+            await gate.Task.WaitAsync(token);
+            return Objects.Copy("2", name: name.Name);
+        };
+        Start(new DispatcherOptions { MaxConcurrentRequests = 1 });
+        for (var i = 0; i < 100; i++)
+        {
+            _dispatcher.Submit(Intent($"a{i}", "h1"));
+        }
+
+        _dispatcher.Submit(Intent("d", "h1", "deployments.apps"));
+        gate.SetResult();
+
+        await Eventually.Equal(101, () => _log.Outcomes.Count, "all requests have ended");
+        var position = _log.Outcomes.TakeWhile(o => o.Intent.Key.Type != "deployments.apps").Count();
+        Assert.That(position, Is.LessThan(4));
+    }
+
+    [Test]
+    public async Task Submit_MemberDoesNotAnswer_OpensTheCircuitAndFailsAtOnce()
+    {
+        _client.Answer = (_, _, _) => Task.FromException<KubeObject?>(new HttpRequestException("connection refused"));
+        Start(new DispatcherOptions { MaxConcurrentRequests = 1, CircuitThreshold = 5 });
+        for (var i = 0; i < 50; i++)
+        {
+            _dispatcher.Submit(Intent($"a{i}", "h1"));
+        }
+
+        await Eventually.Equal(50, () => _log.Outcomes.Count, "every intent has an outcome");
+        Assert.Multiple(() =>
+        {
+            Assert.That(_log.Outcomes.Select(o => o.Outcome.Result), Is.All.EqualTo(DispatchResult.Unreachable));
+            Assert.That(_client.Requests, Has.Count.LessThan(10), "an open circuit sends nothing");
+        });
+    }
+
+    [Test]
+    public async Task Withdraw_Type_TakesBackWhatHasNotBegun()
+    {
+        var gate = new TaskCompletionSource();
+        _client.Answer = async (_, name, token) =>
+        {
+            await gate.Task.WaitAsync(token);
+            return Objects.Copy("2", name: name.Name);
+        };
+        Start(new DispatcherOptions { MaxConcurrentRequests = 1 });
+        _dispatcher.Submit(Intent("a", "h1"));
+        await Eventually.Equal(1, () => _client.Requests.Count, "the first request is under way");
+        _dispatcher.Submit(Intent("b", "h1"));
+        _dispatcher.Submit(Intent("d", "h1", "deployments.apps"));
+
+        _dispatcher.Withdraw("configmaps");
+        gate.SetResult();
+
+        await Eventually.Equal(2, () => _log.Outcomes.Count, "what remains has ended");
+        Assert.That(_log.Outcomes.Select(o => o.Intent.Key.Target.Name), Is.EqualTo(new[] { "a", "d" }));
+    }
+
+    private void Start(DispatcherOptions options)
+    {
+        _dispatcher = new MemberDispatcher("c1", new DispatchExecutor(_client), options, TimeProvider.System, null, NullLogger.Instance);
+        _running = _dispatcher.RunAsync(_stopping.Token);
+    }
+
+    private DispatchIntent Intent(string name, string hash, string type = "configmaps") => new()
+    {
+        Key = new DispatchKey(type, new NamespacedName("ns", name)),
+        Resource = new GroupVersionResource("", "v1", "configmaps"),
+        Action = DispatchAction.Apply,
+        ContentHash = hash,
+        Sink = _log,
+    };
+}
