@@ -1,0 +1,36 @@
+using System.Globalization;
+using KubeFed.ApiMachinery.Errors;
+using KubeFed.KubeClient.Dynamic;
+
+namespace KubeFed.FederationControllerManager.Clusters;
+
+/// <summary>Asks a cluster's <c>/healthz</c>.</summary>
+internal sealed class ClusterProber(ClusterSettings settings, TimeProvider time)
+{
+    /// <summary>One probe. Whatever goes wrong is its result.</summary>
+    public async Task<Probe> ProbeAsync(IDynamicClient client, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(settings.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            var (code, body) = await client.GetPathAsync("/healthz", either.Token);
+            if (code is < 200 or > 299)
+            {
+                return new Probe(ProbeState.Offline, string.Create(CultureInfo.InvariantCulture, $"/healthz answered with code {code}"));
+            }
+
+            return string.Equals(body.Trim(), "ok", StringComparison.OrdinalIgnoreCase)
+                ? new Probe(ProbeState.Ready, "")
+                : new Probe(ProbeState.NotReady, "/healthz responded without ok");
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return new Probe(ProbeState.Offline, string.Create(CultureInfo.InvariantCulture, $"no answer within {settings.Timeout.TotalSeconds:0.###}s"));
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or StatusException or TimeoutException)
+        {
+            return new Probe(ProbeState.Offline, e.Message);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KubeFed.ApiMachinery.Errors;
+using KubeFed.ApiMachinery.Identity;
+using KubeFed.ApiMachinery.Meta;
+using KubeFed.ApiMachinery.Objects;
+using KubeFed.ControllerRuntime.Controllers;
+using KubeFed.ControllerRuntime.Events;
+using KubeFed.FederationApis;
+using KubeFed.FederationApis.Core.V1Beta1;
+using KubeFed.FederationApis.Serialization;
+using KubeFed.FederationControllerManager.Members;
+using KubeFed.KubeClient.Dynamic;
+using KubeFed.KubeClient.Informers;
+using Microsoft.Extensions.Logging;
+
+namespace KubeFed.FederationControllerManager.Clusters;
+
+/// <summary>
+/// Keeps the connection to each registered cluster in line with its KubeFedCluster and Secret, probes its health, writes
+/// the conditions, and tells the registry. Clusters are looked after each by itself: a dead one delays no other.
+/// </summary>
+internal sealed class ClusterReconciler(
+    IDynamicClient host,
+    IResourceStore clusters,
+    IResourceStore secrets,
+    ClusterRegistry registry,
+    IMemberFactory factory,
+    ClusterProber prober,
+    TokenRenewer renewer,
+    ClusterSettings settings,
+    IEventRecorder events,
+    TimeProvider time,
+    ILogger<ClusterReconciler> logger) : IReconciler<NamespacedName>
+{
+    private static readonly WriteOptions StatusWrite = new()
+    {
+        FieldManager = FederationNames.FieldManager,
+        Subresource = "status",
+        Representation = Representation.Metadata,
+    };
+
+    private readonly ConcurrentDictionary<string, ProbeHistory> _histories = new(StringComparer.Ordinal);
+
+    public async Task<ReconcileResult> ReconcileAsync(NamespacedName key, CancellationToken cancellationToken)
+    {
+        if (clusters.Get(key) is not { } stored)
+        {
+            await RemoveAsync(key.Name);
+            return ReconcileResult.Done;
+        }
+
+        if (Read(stored) is not { } cluster)
+        {
+            return ReconcileResult.Done;
+        }
+
+        var (member, replaced, problem) = Connect(cluster, stored);
+        var probe = member is null
+            ? new Probe(ProbeState.Offline, problem)
+            : await prober.ProbeAsync(member.Client, cancellationToken);
+        var history = Remember(key.Name, probe, forget: replaced is not null || member is null);
+        var accepted = history.Accepted!.Value;
+        Tell(stored, accepted, registry.Get(key.Name));
+        registry.Set(new ClusterView(key.Name, stored.Metadata.Labels, accepted.IsReady, accepted.IsReady ? "" : Describe(accepted), member));
+        if (replaced is not null)
+        {
+            await replaced.DisposeAsync();
+        }
+
+        await WriteStatusAsync(stored, cluster, accepted, cancellationToken);
+        if (member is not null && accepted.IsReady)
+        {
+            await renewer.RenewIfDueAsync(cluster, SecretOf(cluster), member.Client, cancellationToken);
+        }
+
+        return ReconcileResult.RequeueAfter(settings.Period);
+    }
+
+    /// <summary>The connection for a cluster's present settings: the one there is, or a new one.</summary>
+    private (Member? Member, Member? Replaced, string Problem) Connect(KubeFedCluster cluster, KubeObject stored)
+    {
+        var current = registry.Get(cluster.Metadata.Name)?.Member;
+        try
+        {
+            var token = ReadToken(cluster);
+            var fingerprint = factory.Fingerprint(cluster, token);
+            if (current?.Settings == fingerprint)
+            {
+                return (current, null, "");
+            }
+
+            var member = factory.Connect(cluster, token, fingerprint);
+            ClusterLog.Connected(logger, cluster.Metadata.Name, cluster.Spec.ApiEndpoint);
+            return (member, current, "");
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            events.Record(stored, EventType.Warning, "MalformedClusterConfig", "Connect", e.Message);
+            return (null, current, e.Message);
+        }
+    }
+
+    private string ReadToken(KubeFedCluster cluster)
+    {
+        var name = cluster.Spec.SecretRef.Name;
+        var secret = SecretOf(cluster) ?? throw new FormatException($"the Secret \"{name}\" that spec.secretRef names does not exist in namespace \"{cluster.Metadata.Namespace}\"");
+        return SecretToken.Read(secret) ?? throw new FormatException($"the Secret \"{name}\" has no key \"{FederationNames.TokenKey}\"");
+    }
+
+    private KubeObject? SecretOf(KubeFedCluster cluster) =>
+        secrets.Get(new NamespacedName(cluster.Metadata.Namespace, cluster.Spec.SecretRef.Name));
+
+    private ProbeHistory Remember(string name, Probe probe, bool forget) => _histories.AddOrUpdate(
+        name,
+        _ => ProbeHistory.Empty.Add(probe, settings.FailureThreshold, settings.SuccessThreshold),
+        (_, history) => (forget ? ProbeHistory.Empty : history).Add(probe, settings.FailureThreshold, settings.SuccessThreshold));
+
+    private void Tell(KubeObject stored, Probe accepted, ClusterView? before)
+    {
+        if (before?.IsReady == accepted.IsReady)
+        {
+            return;
+        }
+
+        ClusterLog.StateChanged(logger, stored.Metadata.Name, accepted.IsReady ? "ready" : "not ready", accepted.Message);
+        if (!accepted.IsReady)
+        {
+            events.Record(stored, EventType.Warning, "RetrievingClusterHealthFailed", "Probe", Describe(accepted));
+        }
+    }
+
+    private static string Describe(Probe probe) => probe.State == ProbeState.Offline
+        ? $"the cluster cannot be reached: {probe.Message}"
+        : $"the cluster is not ready: {probe.Message}";
+
+    private async Task WriteStatusAsync(KubeObject stored, KubeFedCluster cluster, Probe accepted, CancellationToken cancellationToken)
+    {
+        var status = (cluster.Status ?? new KubeFedClusterStatus()) with
+        {
+            Conditions = ClusterConditions.Of(accepted, cluster.Status?.Conditions ?? [], time.GetUtcNow()),
+        };
+        var patch = new JsonObject
+        {
+            ["status"] = JsonSerializer.SerializeToNode(status, FederationJsonContext.Default.KubeFedClusterStatus),
+        };
+        try
+        {
+            await host.PatchAsync(FederationResources.KubeFedClusters, stored.Key, Patch.Merge(patch), StatusWrite, cancellationToken);
+        }
+        catch (StatusException e) when (e.IsNotFound)
+        {
+            // Unregistered meanwhile: the watch says so.
+        }
+    }
+
+    private KubeFedCluster? Read(KubeObject stored)
+    {
+        try
+        {
+            return stored.Deserialize(FederationJsonContext.Default.KubeFedCluster);
+        }
+        catch (KubeObjectFormatException e)
+        {
+            events.Record(stored, EventType.Warning, "MalformedClusterConfig", "Connect", e.Message);
+            return null;
+        }
+    }
+
+    private async Task RemoveAsync(string name)
+    {
+        _histories.TryRemove(name, out _);
+        if (registry.Remove(name) is { } removed)
+        {
+            ClusterLog.Removed(logger, name);
+            if (removed.Member is { } member)
+            {
+                await member.DisposeAsync();
+            }
+        }
+    }
+}

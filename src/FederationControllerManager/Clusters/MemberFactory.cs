@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+using KubeFed.ControllerRuntime.Queue;
+using KubeFed.FederationApis.Core.V1Beta1;
+using KubeFed.FederationControllerManager.Dispatch;
+using KubeFed.FederationControllerManager.Members;
+using KubeFed.KubeClient.Configuration;
+using KubeFed.KubeClient.Dynamic;
+using KubeFed.KubeClient.Informers;
+using KubeFed.KubeClient.Transport;
+using Microsoft.Extensions.Logging;
+
+namespace KubeFed.FederationControllerManager.Clusters;
+
+/// <summary>Makes the connection to a member from its KubeFedCluster and the Secret that it names.</summary>
+internal sealed class MemberFactory(DispatcherOptions options, TimeProvider time, WorkQueueMetrics? metrics, ILoggerFactory loggers) : IMemberFactory
+{
+    /// <inheritdoc/>
+    public string Fingerprint(KubeFedCluster cluster, string token)
+    {
+        var spec = cluster.Spec;
+        var text = string.Join(
+            '\n',
+            spec.ApiEndpoint,
+            spec.CaBundle is { } bundle ? Convert.ToHexString(SHA256.HashData(bundle.Span)) : "",
+            string.Join(',', spec.DisabledTlsValidations ?? []),
+            spec.ProxyUrl,
+            token);
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
+    /// <inheritdoc/>
+    public Member Connect(KubeFedCluster cluster, string token, string fingerprint)
+    {
+        var name = cluster.Metadata.Name;
+        var transport = KubeTransport.Create(Configure(cluster.Spec, token), time, loggers);
+        var client = new DynamicClient(transport, time: time, logger: loggers.CreateLogger<DynamicClient>());
+        var informers = new SharedInformerCache(client, new InformerEnvironment { Time = time, Logger = loggers.CreateLogger<SharedInformer>() });
+        var dispatcher = new MemberDispatcher(
+            name, new DispatchExecutor(client), options, time, metrics, loggers.CreateLogger<MemberDispatcher>());
+        return new Member(name, fingerprint, client, transport, informers, dispatcher);
+    }
+
+    private static KubeClientConfig Configure(KubeFedClusterSpec spec, string token) => new()
+    {
+        Server = ParseEndpoint(spec.ApiEndpoint),
+        CertificateAuthorityData = spec.CaBundle ?? default,
+        Token = token,
+        ProxyUrl = string.IsNullOrEmpty(spec.ProxyUrl) ? null : new Uri(spec.ProxyUrl),
+        DisabledTlsValidations = ParseValidations(spec.DisabledTlsValidations ?? []),
+    };
+
+    private static Uri ParseEndpoint(string endpoint)
+    {
+        var text = endpoint.Contains("://", StringComparison.Ordinal) ? endpoint : "https://" + endpoint;
+        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
+            ? uri
+            : throw new FormatException($"spec.apiEndpoint \"{endpoint}\" is not the address of an API server");
+    }
+
+    private static DisabledTlsValidations ParseValidations(IEnumerable<string> names) =>
+        names.Aggregate(DisabledTlsValidations.None, static (flags, name) => flags | name switch
+        {
+            TlsValidations.All => DisabledTlsValidations.All,
+            TlsValidations.SubjectName => DisabledTlsValidations.SubjectName,
+            TlsValidations.ValidityPeriod => DisabledTlsValidations.ValidityPeriod,
+            _ => throw new FormatException($"spec.disabledTLSValidations: \"{name}\" is not one of *, SubjectName, ValidityPeriod"),
+        });
+}
