@@ -1,0 +1,231 @@
+using KubeFed.ApiMachinery.Identity;
+using KubeFed.ApiMachinery.Meta;
+using KubeFed.ApiMachinery.Objects;
+using KubeFed.ControllerRuntime.Controllers;
+using KubeFed.ControllerRuntime.Queue;
+using KubeFed.FederationControllerManager.Members;
+using KubeFed.KubeClient.Informers;
+using Microsoft.Extensions.Logging;
+
+namespace KubeFed.FederationControllerManager.Sync;
+
+/// <summary>
+/// Propagates the objects of one enabled type: watches the federated objects, their namespaces, the clusters and the
+/// copies in the members, and reconciles whatever any of them touches.
+/// </summary>
+internal sealed class SyncController : IClusterObserver, IAsyncDisposable
+{
+    private static readonly GroupVersionResource Namespaces = new("", "v1", "namespaces");
+
+    private const string ByNamespace = "namespace";
+
+    private static readonly Dictionary<string, Func<KubeObject, IEnumerable<string>>> NamespaceIndex = new(StringComparer.Ordinal)
+    {
+        [ByNamespace] = static value => [value.Metadata.Namespace],
+    };
+
+    private static readonly InformerOptions MetadataOnly = new()
+    {
+        Representation = Representation.Metadata,
+        Transform = InformerTransforms.MetadataEssentials,
+    };
+
+    private readonly FederatedType _type;
+    private readonly GroupVersionResource? _federatedNamespaces;
+    private readonly SyncServices _services;
+    private readonly ILogger _logger;
+    private readonly ObjectStates _states = new();
+    private readonly MemberCaches _caches;
+    private InformerLease? _federated;
+    private InformerLease? _gates;
+    private InformerLease? _hostNamespaces;
+    private KeyedQueue<NamespacedName>? _queue;
+
+    /// <param name="type">What to propagate.</param>
+    /// <param name="federatedNamespaces">The federated type of namespaces, which restricts namespaced types; null where it plays no part.</param>
+    /// <param name="services">What it stands on.</param>
+    public SyncController(FederatedType type, GroupVersionResource? federatedNamespaces, SyncServices services)
+    {
+        _type = type;
+        _federatedNamespaces = federatedNamespaces;
+        _services = services;
+        _logger = services.Loggers.CreateLogger<SyncController>();
+        _caches = new MemberCaches(type, services.Settings.TargetNamespace, OnTargetChanged, EnqueueAll);
+    }
+
+    /// <summary>Runs until cancelled. When it returns nothing of the type is under way any more but requests already sent.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using var federated = _federated = Acquire(_type.Federated, _services.Settings.TargetNamespace);
+        await using var gates = _gates = _type.IsTargetNamespaced && _federatedNamespaces is { } resource
+            ? Acquire(resource, _services.Settings.TargetNamespace)
+            : null;
+        await using var hostNamespaces = _hostNamespaces = _type.IsNamespace ? _services.HostInformers.Acquire(Namespaces, MetadataOnly) : null;
+        using var controller = BuildController();
+        _queue = controller.Queue;
+        using var registrations = new DisposableList
+        {
+            federated.Informer.AddHandler(new KeyHandler(controller.Queue.Add)),
+            gates?.Informer.AddHandler(new KeyHandler(OnGateChanged, OnlySpecChanges: true)),
+            hostNamespaces?.Informer.AddHandler(new KeyHandler(key => controller.Queue.Add(new NamespacedName(key.Name, key.Name)))),
+            _services.Clusters.Observe(this),
+        };
+        try
+        {
+            await WaitForHostAsync(cancellationToken);
+            SyncLog.Propagating(_logger, _type.Target.GroupResource, federated.Informer.Store.Count);
+            EnqueueAll();
+            await controller.RunAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopped before the host's lists were in.
+        }
+        finally
+        {
+            foreach (var cluster in _services.Clusters.Clusters.Values)
+            {
+                cluster.Member?.Dispatcher.Withdraw(_type.Name);
+            }
+
+            SyncLog.Stopped(_logger, _type.Target.GroupResource);
+        }
+    }
+
+    /// <summary>Releases the members' caches; to be called when <see cref="RunAsync"/> has returned.</summary>
+    public ValueTask DisposeAsync() => _caches.DisposeAsync();
+
+    /// <inheritdoc/>
+    public void OnClusterChanged(ClusterView? old, ClusterView? current)
+    {
+        var name = (current ?? old)!.Name;
+        _caches.Follow(name, current?.Member);
+        if (current is null || !ReferenceEquals(old?.Member, current.Member))
+        {
+            _states.ForgetCluster(name);
+        }
+
+        if (old is { IsReady: false } && current is { IsReady: true })
+        {
+            _states.ForgetFailures(name);
+        }
+
+        EnqueueAll(DelayFor(old, current));
+    }
+
+    private TimeSpan DelayFor(ClusterView? old, ClusterView? current)
+    {
+        if (old is null || current is null || old.IsReady == current.IsReady)
+        {
+            return TimeSpan.Zero;
+        }
+
+        return current.IsReady ? _services.Settings.AvailableDelay : _services.Settings.UnavailableDelay;
+    }
+
+    private Controller<NamespacedName> BuildController()
+    {
+        var events = new PropagationEvents(_type, _services.Events);
+        var sink = new OutcomeSink(_type, _caches, _states, _services.Time, key => _queue?.Add(key));
+        var decider = new ClusterDecider(_type, _services.Settings, _caches, sink, _services.Time);
+        var reconciler = new SyncReconciler(
+            _type,
+            _services,
+            _federated!.Informer.Store,
+            _gates?.Informer.Store,
+            _hostNamespaces?.Informer.Store,
+            _states,
+            decider,
+            new RemovalReconciler(_type, _services, _states, _caches, decider, events),
+            new StatusWriter(_type, _services.Host, _services.Time),
+            events);
+        return new Controller<NamespacedName>($"sync-{_type.Name}", reconciler, _logger, new ControllerOptions<NamespacedName>
+        {
+            MaxConcurrentReconciles = _services.Settings.MaxConcurrentReconciles,
+            Metrics = _services.ControllerMetrics,
+            Queue = new KeyedQueueOptions<NamespacedName>
+            {
+                TimeProvider = _services.Time,
+                Metrics = _services.QueueMetrics,
+                Backoff = new BackoffOptions { Base = TimeSpan.FromSeconds(1), Factor = 2, Cap = TimeSpan.FromSeconds(60), Jitter = 0.2 },
+            }.FairBy(static key => key.Namespace),
+        });
+    }
+
+    private InformerLease Acquire(GroupVersionResource resource, string? @namespace) =>
+        _services.HostInformers.Acquire(resource, new InformerOptions
+        {
+            Namespace = @namespace,
+            Transform = InformerTransforms.DropManagedFields,
+            Indexes = NamespaceIndex,
+        });
+
+    private async Task WaitForHostAsync(CancellationToken cancellationToken)
+    {
+        await _federated!.Informer.WaitForSyncAsync(cancellationToken);
+        if (_gates is not null)
+        {
+            await _gates.Informer.WaitForSyncAsync(cancellationToken);
+        }
+
+        if (_hostNamespaces is not null)
+        {
+            await _hostNamespaces.Informer.WaitForSyncAsync(cancellationToken);
+        }
+    }
+
+    private void OnTargetChanged(NamespacedName target) => _queue?.Add(_type.FederatedOf(target));
+
+    private void OnGateChanged(NamespacedName gate)
+    {
+        foreach (var value in _federated!.Informer.Store.ByIndex(ByNamespace, gate.Namespace))
+        {
+            _queue?.Add(value.Key);
+        }
+    }
+
+    private void EnqueueAll() => EnqueueAll(TimeSpan.Zero);
+
+    private void EnqueueAll(TimeSpan delay)
+    {
+        if (_queue is not { } queue || _federated?.Informer.HasSynced != true)
+        {
+            return;
+        }
+
+        foreach (var key in _federated.Informer.Store.List().Select(static o => o.Key).Concat(_caches.Keys().Select(_type.FederatedOf)))
+        {
+            if (delay == TimeSpan.Zero)
+            {
+                queue.Add(key);
+            }
+            else
+            {
+                queue.AddAfter(key, delay);
+            }
+        }
+    }
+
+    /// <summary>Passes on the keys of what changed.</summary>
+    /// <param name="Changed">Told each key.</param>
+    /// <param name="OnlySpecChanges">Whether changes of status and metadata are left out.</param>
+    private sealed record KeyHandler(Action<NamespacedName> Changed, bool OnlySpecChanges = false) : IInformerHandler
+    {
+        public void OnAdd(KubeObject value, bool isInInitialList) => Changed(value.Key);
+
+        public void OnUpdate(KubeObject old, KubeObject value)
+        {
+            if (!OnlySpecChanges || old.Metadata.Generation != value.Metadata.Generation || old.Metadata.IsDeleting != value.Metadata.IsDeleting)
+            {
+                Changed(value.Key);
+            }
+        }
+
+        public void OnDelete(KubeObject last, bool isFinalStateUnknown) => Changed(last.Key);
+    }
+
+    private sealed class DisposableList : List<IDisposable?>, IDisposable
+    {
+        public void Dispose() => ForEach(static item => item?.Dispose());
+    }
+}
