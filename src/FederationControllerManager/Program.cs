@@ -1,1 +1,3 @@
-return 0;
+using KubeFed.FederationControllerManager.Hosting;
+
+return await ControllerManagerCommand.Build().Parse(args).InvokeAsync();

@@ -24,10 +24,6 @@ internal sealed class CommandContext(CliEnvironment environment, GlobalSettings 
     {
         var cluster = Environment.Connector.Connect(Settings.Kubeconfig, context, role);
         IDynamicClient client = new AttributedClient(cluster.Client, cluster.Title);
-        return cluster with
-        {
-            Client = Settings.DryRun ? new DryRunClient(client) : client,
-            Mapper = new AttributedMapper(cluster.Mapper, cluster.Title),
-        };
+        return cluster with { Client = Settings.DryRun ? new DryRunClient(client) : client };
     }
 }

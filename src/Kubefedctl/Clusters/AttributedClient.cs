@@ -66,7 +66,7 @@ internal sealed class AttributedClient(IDynamicClient inner, string cluster) : I
         {
             await inner.DeleteCollectionAsync(resource, @namespace, options, listOptions, cancellationToken);
         }
-        catch (Exception e) when (Note(e, cluster))
+        catch (Exception e) when (Note(e))
         {
             throw;
         }
@@ -81,14 +81,13 @@ internal sealed class AttributedClient(IDynamicClient inner, string cluster) : I
         {
             return await call();
         }
-        catch (Exception e) when (Note(e, cluster))
+        catch (Exception e) when (Note(e))
         {
             throw;
         }
     }
 
-    /// <summary>Notes the cluster and lets the exception pass: always false, for use as a filter.</summary>
-    internal static bool Note(Exception e, string cluster)
+    private bool Note(Exception e)
     {
         e.Data[Key] = cluster;
         return false;

@@ -29,17 +29,7 @@ internal sealed class RealFederation : IDisposable
 
     public string Error { get; private set; } = "";
 
-    /// <summary>Adds a context of the user's name, for the member, that acts as that user.</summary>
-    public void Impersonate(string user)
-    {
-        var config = KubeYaml.ToJson(File.ReadAllText(Kubeconfig))!;
-        var credentials = config["users"]![1]!["user"]!.DeepClone();
-        credentials["as"] = user;
-        config["users"]!.AsArray().Add(new JsonObject { ["name"] = user, ["user"] = credentials });
-        config["contexts"]!.AsArray().Add(
-            new JsonObject { ["name"] = user, ["context"] = new JsonObject { ["cluster"] = "cluster1", ["user"] = user } });
-        Kubeconfig = _folder.Write("kubeconfig-as", KubeYaml.Write(config));
-    }
+    public string Write(string name, string text) => _folder.Write(name, text);
 
     /// <summary>Runs a command line against the real clusters and real time.</summary>
     public async Task<int> RunAsync(params string[] arguments)

@@ -1,0 +1,170 @@
+using KubeFed.ApiMachinery.Identity;
+using KubeFed.ControllerRuntime.Controllers;
+using KubeFed.ControllerRuntime.Events;
+using KubeFed.ControllerRuntime.Queue;
+using KubeFed.FederationApis;
+using KubeFed.FederationControllerManager.Clusters;
+using KubeFed.FederationControllerManager.Members;
+using KubeFed.FederationControllerManager.Sync;
+using KubeFed.FederationControllerManager.TypeConfigs;
+using KubeFed.FederationControllerManager.Versions;
+using KubeFed.KubeClient.Dynamic;
+using KubeFed.KubeClient.Informers;
+using Microsoft.Extensions.Logging;
+
+namespace KubeFed.FederationControllerManager.Hosting;
+
+/// <summary>
+/// Runs all controllers of the federation for as long as this process leads: first the clusters, then, when each has been
+/// probed once, the types.
+/// </summary>
+internal sealed class FederationManager(
+    IDynamicClient host,
+    IEventRecorder events,
+    FederationSettings settings,
+    TimeProvider time,
+    ILoggerFactory loggers,
+    ControllerMetrics? controllerMetrics,
+    WorkQueueMetrics? queueMetrics)
+{
+    private const int MaxConcurrentProbes = 64;
+    private static readonly GroupVersionResource Secrets = new("", "v1", "secrets");
+    private readonly ILogger _logger = loggers.CreateLogger<FederationManager>();
+
+    /// <summary>Runs until cancelled. When it returns nothing is under way any more, in the host or in a member.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var environment = new InformerEnvironment { Time = time, Logger = loggers.CreateLogger<SharedInformer>() };
+        await using var informers = new SharedInformerCache(host, environment);
+        await using var clusters = informers.Acquire(FederationResources.KubeFedClusters, InFederationNamespace());
+        await using var secrets = informers.Acquire(Secrets, InFederationNamespace());
+        await using var configs = informers.Acquire(FederationResources.FederatedTypeConfigs, InFederationNamespace());
+        var registry = new ClusterRegistry();
+        var versions = new VersionStore(host, loggers.CreateLogger<VersionStore>());
+        var services = new SyncServices
+        {
+            Host = host,
+            HostInformers = informers,
+            Clusters = registry,
+            Versions = versions,
+            Events = events,
+            Settings = settings.Sync,
+            Time = time,
+            Loggers = loggers,
+            ControllerMetrics = controllerMetrics,
+            QueueMetrics = queueMetrics,
+        };
+        await using var types = new TypeControllers(services, loggers.CreateLogger<TypeControllers>());
+        using var clusterController = BuildClusterController(clusters.Informer, secrets.Informer, registry);
+        using var typeController = BuildTypeController(configs.Informer, types);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            await WaitForSyncAsync(cancellationToken, clusters.Informer, secrets.Informer, configs.Informer);
+            await versions.LoadAsync(settings.Sync.TargetNamespace, cancellationToken);
+            var running = new List<Task> { clusterController.RunAsync(stopping.Token), versions.RunAsync(Options<VersionKey>(16), stopping.Token) };
+            await WaitForFirstRoundAsync(clusters.Informer.Store, registry, cancellationToken);
+            running.Add(typeController.RunAsync(stopping.Token));
+            FederationLog.Running(_logger, registry.Clusters.Count);
+            await Task.WhenAny(running);
+            await stopping.CancelAsync();
+            await Task.WhenAll(running);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Asked to stop before everything ran.
+        }
+        finally
+        {
+            await stopping.CancelAsync();
+            await types.DisposeAsync();
+            await DisconnectAsync(registry);
+        }
+    }
+
+    private InformerOptions InFederationNamespace() => new()
+    {
+        Namespace = settings.FederationNamespace,
+        Transform = InformerTransforms.DropManagedFields,
+    };
+
+    private Controller<NamespacedName> BuildClusterController(IInformer clusters, IInformer secrets, ClusterRegistry registry)
+    {
+        var reconciler = new ClusterReconciler(
+            host,
+            clusters.Store,
+            secrets.Store,
+            registry,
+            new MemberFactory(settings.Dispatch, time, queueMetrics, loggers),
+            new ClusterProber(settings.Clusters, time),
+            new TokenRenewer(host, time, loggers.CreateLogger<TokenRenewer>()),
+            settings.Clusters,
+            events,
+            time,
+            loggers.CreateLogger<ClusterReconciler>());
+        var controller = new Controller<NamespacedName>("clusters", reconciler, _logger, Options<NamespacedName>(MaxConcurrentProbes));
+        clusters.AddHandler(new ClusterHandler(controller.Queue));
+        secrets.AddHandler(new SecretHandler(controller.Queue, clusters.Store));
+        return controller;
+    }
+
+    private Controller<NamespacedName> BuildTypeController(IInformer configs, TypeControllers types)
+    {
+        Controller<NamespacedName>? controller = null;
+        var reconciler = new TypeConfigReconciler(
+            host, configs.Store, types, settings.Sync, events, RequeueAll, loggers.CreateLogger<TypeConfigReconciler>());
+        controller = new Controller<NamespacedName>("federatedtypeconfigs", reconciler, _logger, Options<NamespacedName>(1));
+        configs.AddHandler(new QueueHandler(controller.Queue));
+        return controller;
+
+        void RequeueAll()
+        {
+            foreach (var config in configs.Store.List())
+            {
+                controller!.Queue.Add(config.Key);
+            }
+        }
+    }
+
+    private ControllerOptions<TKey> Options<TKey>(int concurrency)
+        where TKey : notnull => new()
+        {
+            MaxConcurrentReconciles = concurrency,
+            ShutdownGracePeriod = TimeSpan.FromSeconds(10),
+            Metrics = controllerMetrics,
+            Queue = new KeyedQueueOptions<TKey>
+            {
+                TimeProvider = time,
+                Metrics = queueMetrics,
+                Backoff = new BackoffOptions { Base = TimeSpan.FromMilliseconds(500), Factor = 2, Cap = TimeSpan.FromSeconds(60), Jitter = 0.2 },
+            },
+        };
+
+    private static Task WaitForSyncAsync(CancellationToken cancellationToken, params IInformer[] informers) =>
+        Task.WhenAll(informers.Select(i => i.WaitForSyncAsync(cancellationToken)));
+
+    private async Task WaitForFirstRoundAsync(IResourceStore clusters, ClusterRegistry registry, CancellationToken cancellationToken)
+    {
+        var round = new FirstRound(clusters.List().Select(static c => c.Metadata.Name));
+        using var registration = registry.Observe(round);
+        try
+        {
+            await round.Done.WaitAsync(settings.Clusters.Timeout * 3, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            FederationLog.FirstRoundIncomplete(_logger);
+        }
+    }
+
+    private static async Task DisconnectAsync(ClusterRegistry registry)
+    {
+        foreach (var name in registry.Clusters.Keys)
+        {
+            if (registry.Remove(name)?.Member is { } member)
+            {
+                await member.DisposeAsync();
+            }
+        }
+    }
+}
