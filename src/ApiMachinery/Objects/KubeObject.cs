@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -9,7 +8,7 @@ namespace KubeFed.ApiMachinery.Objects;
 /// <summary>
 /// A Kubernetes object of any type: its JSON as UTF-8, immutable, with <c>apiVersion</c>, <c>kind</c> and <c>metadata</c>
 /// decoded. Safe to share between threads. Everything else is read from the bytes when asked for; to change an object,
-/// take <see cref="ToNode"/>, change the tree, and make a new object with <see cref="FromNode"/>.
+/// take <see cref="Change"/>, or <see cref="ToNode"/> and <see cref="FromNode"/>.
 /// </summary>
 public sealed class KubeObject
 {
@@ -84,6 +83,9 @@ public sealed class KubeObject
     /// <summary>A fresh tree of the object, the caller's to change.</summary>
     public JsonObject ToNode() => JsonNode.Parse(Utf8Json.Span, documentOptions: DocumentOptions)!.AsObject();
 
+    /// <summary>Begins a changed copy of the object.</summary>
+    public KubeObjectBuilder Change() => new(ToNode());
+
     /// <summary>Decodes the object into a type.</summary>
     /// <exception cref="KubeObjectFormatException">The object does not fit the type; the message names the field.</exception>
     public T Deserialize<T>(JsonTypeInfo<T> type)
@@ -107,7 +109,6 @@ public sealed class KubeObject
         KubeObjectReader.TryFind(Utf8Json, path, ReaderOptions, out value);
 
     /// <summary>The string at a path of member names, or null when it is missing or no string.</summary>
-    [SuppressMessage("Design", "MA0109", Justification = "a params span of names is the natural shape here")]
     public string? GetString(params ReadOnlySpan<string> path)
     {
         if (!TryGetRaw(out var raw, path))
