@@ -100,7 +100,8 @@ public sealed partial class LeaderElector
         Observe(current);
         if (current is not null && current.Record.HolderIdentity != _options.Identity)
         {
-            await lost.CancelAsync();
+            Volatile.Write(ref _leadUntil, long.MinValue);
+            lost.CancelAfter(TimeSpan.Zero);
             return null;
         }
 

@@ -155,7 +155,17 @@ public sealed class ControllerTests : IDisposable
         controller.Queue.Add("a");
         await CallsAsync(reconciler, "a", 1);
         await _stop.CancelAsync();
-        await AdvanceUntilAsync(run, TimeSpan.FromSeconds(30));
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                if (_log.Entries.All(entry => entry.EventName != "GracePeriodOver"))
+                {
+                    _clock.Advance(TimeSpan.FromSeconds(1));
+                }
+
+                return run.IsCompleted;
+            },
+            () => _log.ToString());
         Assert.That(_log.Entries.Where(entry => entry.Level == LogLevel.Error), Is.Empty);
         Assert.That(_log.Entries.Select(entry => entry.EventName), Does.Contain("GracePeriodOver").And.Contain("ReconcileCancelled"));
     }
