@@ -1,0 +1,3 @@
+using KubeFed.Scale.Options;
+
+return await ScaleCommand.Build().Parse(args).InvokeAsync();
