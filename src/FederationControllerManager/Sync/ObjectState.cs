@@ -24,6 +24,9 @@ internal sealed class ObjectState(string uid)
     /// <summary>The host's version of the object after that write.</summary>
     public string WrittenVersion { get; set; } = "";
 
+    /// <summary>The host's version of the object after our finalizer was added: an older one in the cache does not show it yet.</summary>
+    public string FinalizerVersion { get; set; } = "";
+
     /// <summary>The generation whose template an event warned about; 0 for none.</summary>
     public long WarnedGeneration { get; set; }
 

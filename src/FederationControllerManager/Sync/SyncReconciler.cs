@@ -174,9 +174,24 @@ internal sealed class SyncReconciler(
             return stored;
         }
 
+        var state = states.For(stored.Key, stored.Metadata.Uid ?? "");
+        lock (state.Gate)
+        {
+            if (state.FinalizerVersion.Length > 0 && !ResourceVersions.IsAtLeast(stored.Metadata.ResourceVersion, state.FinalizerVersion))
+            {
+                return stored;
+            }
+        }
+
         try
         {
-            return await services.Host.PatchAsync(type.Federated, stored.Key, patch, StatusWriter.HostWrite, cancellationToken);
+            var patched = await services.Host.PatchAsync(type.Federated, stored.Key, patch, StatusWriter.HostWrite, cancellationToken);
+            lock (state.Gate)
+            {
+                state.FinalizerVersion = patched.Metadata.ResourceVersion ?? "";
+            }
+
+            return patched;
         }
         catch (StatusException e) when (e.IsNotFound || e.IsConflict)
         {
