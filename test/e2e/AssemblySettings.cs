@@ -1,0 +1,2 @@
+// The tests wait more than they compute.
+[assembly: LevelOfParallelism(6)]

@@ -1,0 +1,19 @@
+using System.Text.Json.Nodes;
+
+namespace KubeFed.e2e.Federations;
+
+/// <summary>What a test wants of a federation.</summary>
+internal sealed record FederationOptions
+{
+    /// <summary>Whether the host is also joined, as the first cluster; default no.</summary>
+    public bool JoinHost { get; init; }
+
+    /// <summary>Whether the clusters run kube-controller-manager, without which deleted namespaces stay terminating; default no.</summary>
+    public bool ControllerManagers { get; init; }
+
+    /// <summary>The types to enable, namespaces first.</summary>
+    public IReadOnlyList<string> Types { get; init; } = ["namespaces", "configmaps"];
+
+    /// <summary>Merged into the spec of the KubeFedConfig before the control plane starts.</summary>
+    public required JsonObject Config { get; init; }
+}

@@ -1,0 +1,25 @@
+using KubeFed.TestSupport.Processes;
+
+namespace KubeFed.e2e.Federations;
+
+/// <summary>A program of ours, run as a process of its own as a user would; built next to the tests.</summary>
+internal sealed record ProgramFile(string Name)
+{
+    public static ProgramFile Kubefedctl { get; } = new("kubefedctl");
+
+    public static ProgramFile ControllerManager { get; } = new("kubefed-controller-manager");
+
+    /// <summary>Runs the program; of any name, so that it needs no installed runtime besides the one that the tests run on.</summary>
+    public static string Host => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+
+    /// <summary>The program's assembly, the first argument to <see cref="Host"/>.</summary>
+    public string Assembly => Path.Combine(AppContext.BaseDirectory, $"{Name}.dll");
+
+    /// <summary>Runs it to its end and returns what it printed, whatever its exit code.</summary>
+    public Task<ProcessResult> RunAsync(IEnumerable<string> arguments, ProcessOptions options) =>
+        ProcessRunner.RunAsync(Host, [Assembly, .. arguments], options);
+
+    /// <summary>Makes it ready to be started in a sandbox.</summary>
+    public ManagedProcess Prepare(ProcessSandbox sandbox, IEnumerable<string> arguments) =>
+        sandbox.Prepare(Name, Host, [Assembly, .. arguments]);
+}
