@@ -1,5 +1,6 @@
 using KubeFed.Kubefedctl.Cli;
 using KubeFed.Kubefedctl.Tests.Fakes;
+using KubeFed.TestSupport.Docs;
 using KubeFed.TestSupport.IO;
 
 namespace KubeFed.Kubefedctl.Tests.Docs;

@@ -1,7 +1,7 @@
-namespace KubeFed.Kubefedctl.Tests.Docs;
+namespace KubeFed.TestSupport.Docs;
 
 /// <summary>The commands of a document, with the output that it shows for them.</summary>
-internal static class FencedBlocks
+public static class FencedBlocks
 {
     /// <summary>Each block marked <c>sh</c>, with the block marked <c>text</c> that follows it, or empty.</summary>
     public static IReadOnlyList<(string Commands, string Output)> Read(string markdown)
