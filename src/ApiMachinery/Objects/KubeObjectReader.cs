@@ -102,12 +102,12 @@ internal static class KubeObjectReader
             throw new JsonException("kind is missing");
         }
 
-        if (!GroupVersion.TryParse(apiVersion, out var groupVersion))
+        if (TypePool.Find(apiVersion, kind) is not { } found)
         {
             throw new JsonException(string.IsNullOrEmpty(apiVersion) ? "apiVersion is missing" : $"apiVersion \"{apiVersion}\" is malformed");
         }
 
-        return KubeObject.Create(json, groupVersion.WithKind(kind), meta);
+        return KubeObject.Create(json, found, meta);
     }
 
     private static byte[] WithTypeMeta(ReadOnlyMemory<byte> json, GroupVersionKind type)
@@ -136,7 +136,7 @@ internal static class KubeObjectReader
         reader.Read();
         return reader.TokenType switch
         {
-            JsonTokenType.String => reader.GetString(),
+            JsonTokenType.String => StringPool.Read(ref reader),
             JsonTokenType.Null => null,
             _ => throw new JsonException($"{path} must be a string"),
         };

@@ -127,7 +127,7 @@ public sealed class ObjectMetaJsonConverter : JsonConverter<ObjectMeta>
             }
             else if (reader.ValueTextEquals("namespace"u8))
             {
-                _namespace = ReadText(ref reader, "metadata.namespace");
+                _namespace = ReadText(ref reader, "metadata.namespace", pooled: true);
             }
             else if (reader.ValueTextEquals("generateName"u8))
             {
@@ -206,12 +206,12 @@ public sealed class ObjectMetaJsonConverter : JsonConverter<ObjectMeta>
             }
         }
 
-        private static string? ReadText(ref Utf8JsonReader reader, string path)
+        private static string? ReadText(ref Utf8JsonReader reader, string path, bool pooled = false)
         {
             reader.Read();
             return reader.TokenType switch
             {
-                JsonTokenType.String => reader.GetString(),
+                JsonTokenType.String => pooled ? StringPool.Read(ref reader) : reader.GetString(),
                 JsonTokenType.Null => null,
                 _ => throw new JsonException($"{path}: must be a string"),
             };
@@ -273,7 +273,7 @@ public sealed class ObjectMetaJsonConverter : JsonConverter<ObjectMeta>
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
                 finalizers.Add(reader.TokenType == JsonTokenType.String
-                    ? reader.GetString()!
+                    ? StringPool.Read(ref reader)!
                     : throw new JsonException($"metadata.finalizers[{finalizers.Count}]: must be a string"));
             }
 

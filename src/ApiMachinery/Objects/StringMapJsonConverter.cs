@@ -25,11 +25,11 @@ public sealed class StringMapJsonConverter : JsonConverter<StringMap>
         var pairs = new List<KeyValuePair<string, string>>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var key = reader.GetString()!;
+            var key = StringPool.Read(ref reader)!;
             reader.Read();
             var value = reader.TokenType switch
             {
-                JsonTokenType.String => reader.GetString()!,
+                JsonTokenType.String => StringPool.Read(ref reader)!,
                 JsonTokenType.Null => "",
                 _ => throw new JsonException($"the value of \"{key}\" must be a string, found {Describe(reader.TokenType)}"),
             };

@@ -117,6 +117,40 @@ public sealed class KubeObjectTests
     }
 
     [Test]
+    public void Parse_SharedStrings_AreOneInstance()
+    {
+        static KubeObject Read(string name) =>
+            KubeObjectBuilder.New("demo.example.dev/v1", "Widget").WithName(name).WithNamespace("shop").WithLabel("app", "x").Build();
+
+        var (left, right) = (Read("a"), Read("b"));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(left.Metadata.Namespace, Is.SameAs(right.Metadata.Namespace));
+            Assert.That(left.Kind, Is.SameAs(right.Kind));
+            Assert.That(left.GroupVersionKind.Group, Is.SameAs(right.GroupVersionKind.Group));
+            Assert.That(left.Metadata.Labels.Keys.Single(), Is.SameAs(right.Metadata.Labels.Keys.Single()));
+        });
+    }
+
+    [FsCheck.NUnit.Property]
+    public bool Parse_AnyStrings_AreKeptAsTheyAre(FsCheck.NonNull<string> kind, FsCheck.NonNull<string> key, FsCheck.NonNull<string> value)
+    {
+        var node = new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "K" + kind.Get,
+            ["metadata"] = new JsonObject { ["labels"] = new JsonObject { [key.Get] = value.Get } },
+        };
+        var expected = JsonNode.Parse(node.ToJsonString())!;
+
+        var read = KubeObject.FromNode(node);
+
+        return read.Kind == expected["kind"]!.GetValue<string>()
+            && read.Metadata.Labels.Single().Value == expected["metadata"]!["labels"]!.AsObject().Single().Value!.GetValue<string>();
+    }
+
+    [Test]
     public void Change_Builder_LeavesTheOriginalAlone()
     {
         var original = KubeObject.Parse("""{"kind":"A","apiVersion":"v1","metadata":{"name":"a","labels":{"x":"1"}},"spec":{"keep":1,"drop":2}}"""u8.ToArray());
