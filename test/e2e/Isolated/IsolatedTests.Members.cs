@@ -1,4 +1,6 @@
+using KubeFed.FederationApis;
 using KubeFed.FederationApis.Types.V1Beta1;
+using KubeFed.KubeClient.Dynamic;
 
 namespace KubeFed.e2e.Isolated;
 
@@ -31,5 +33,22 @@ public sealed partial class IsolatedTests
         await Federation.WaitForClusterAsync(failing.Name, ready: true);
         await old.IsInOrderAsync(changed, "return of the member");
         await young.IsInOrderAsync(changed, "return of the member");
+    }
+
+    [Test]
+    public async Task Deletion_OneMemberDown_IsCompletedWhenItIsBack()
+    {
+        var (steady, failing) = (Federation.Clusters[0], Federation.Clusters[1]);
+        var federated = await CreateConfigMapAsync(await Federation.CreateNamespaceAsync("deletion"), Spec("{mode: slow}"));
+        await failing.Cluster.KillAsync();
+        await Federation.WaitForClusterAsync(failing.Name, ready: false);
+        await Federation.Host.DeleteAsync(federated.Type.FederatedResource, federated.Key);
+        await federated.IsReleasedAsync(steady, "deletion while another member is down");
+        var waiting = await Federation.Host.FindAsync(federated.Type.FederatedResource, federated.Key);
+        Assert.That(waiting?.Metadata.Finalizers, Does.Contain(FederationFinalizers.SyncController));
+
+        await failing.Cluster.StartAsync();
+        await federated.IsReleasedAsync(failing, "return of the member");
+        await federated.IsGoneAsync();
     }
 }

@@ -1,3 +1,4 @@
+using KubeFed.ApiMachinery.Meta;
 using KubeFed.FederationApis.Types.V1Beta1;
 
 namespace KubeFed.e2e.Isolated;
@@ -38,6 +39,29 @@ public sealed partial class IsolatedTests
             Assert.That(await WritesAsync(), Is.EqualTo(writes), $"writes for {change}");
             Assert.That(await ReadsAsync(), Is.EqualTo(reads), $"reads for {change}");
         }
+    }
+
+    [Test]
+    public async Task ForeignChange_OfAMembersObject_CostsAtMostOneWrite()
+    {
+        var (first, second) = (Federation.Clusters[0], Federation.Clusters[1]);
+        var @namespace = await Federation.CreateNamespaceAsync("foreign");
+        var spec = Spec("{mode: slow}");
+        var federated = await CreateConfigMapAsync(@namespace, spec);
+        var before = await WritesAsync();
+
+        await second.Client.PatchAsync(
+            WellKnown.ConfigMaps, federated.TargetKey, Patch.Merge(Manifests.Node("metadata: {annotations: {theirs: kept}}")));
+        await federated.IsInOrderAsync(spec, "foreign change in a cluster");
+        const int Ours = 1;
+        const int Foreign = 1;
+        var after = await WritesAsync();
+        Assert.That(after[0], Is.EqualTo(before[0]), $"writes to {first}");
+        Assert.That(after[1] - before[1], Is.InRange(Foreign, Foreign + Ours), $"writes to {second}");
+
+        // When a later object is everywhere, an answer to our own answer would have been given too.
+        await CreateConfigMapAsync(@namespace, spec);
+        Assert.That(await WritesAsync(), Is.EqualTo(after.Select(static w => w + 1)), "writes once all is quiet, one for the later object");
     }
 
     private Task<long[]> ReadsAsync() => Task.WhenAll(Federation.Clusters.Select(static c => RequestCounts.ReadsAsync(c.Cluster, "configmaps")));

@@ -4,6 +4,7 @@ using KubeFed.ApiMachinery.Objects;
 using KubeFed.e2e.Federations;
 using KubeFed.e2e.Json;
 using KubeFed.FederationApis;
+using KubeFed.FederationApis.Types.V1Beta1;
 using KubeFed.KubeClient.Dynamic;
 
 namespace KubeFed.e2e.Scenarios;
@@ -29,10 +30,44 @@ public sealed class CustomResourceTests : SharedFederationTest
         await DisableAsync(type);
     }
 
+    [Test]
+    public async Task Create_OneClusterLacksTheType_ItAloneSaysSoUntilItHasIt()
+    {
+        var lacking = Federation.Clusters[^1];
+        var definition = Definition("Cluster");
+        await ServeAsync(definition, Federation.Clusters.Where(c => c != lacking));
+        var type = await Federation.EnableAsync(definition.Metadata.Name);
+        var federated = new FederatedObjectDriver(Federation, type, NamespacedName.Cluster("widget"));
+        var spec = new FederatedSpec { Template = Manifests.Node("spec: {size: 1}"), Clusters = Federation.ClusterNames };
+        await federated.CreateAsync(spec);
+        foreach (var cluster in Federation.Clusters.Where(c => c != lacking))
+        {
+            await federated.IsHeldAsync(cluster, spec, "create of a type that one cluster lacks");
+            await federated.HasStatusAsync(cluster, PropagationStatus.Ok);
+        }
+
+        var entry = await Wait.GetAsync(
+            async () => (await federated.ReadStatusAsync()).Clusters.FirstOrDefault(c => c.Name == lacking.Name),
+            static e => e is { Status.Length: > 0 },
+            $"the status to name {lacking}",
+            static e => $"{e}");
+        Assert.That(entry!.Message, Is.Not.Null.And.Not.Empty);
+
+        await ServeAsync(definition, [lacking]);
+        await federated.IsInOrderAsync(spec, "arrival of the type in the cluster that lacked it");
+    }
+
     private async Task<FederatedType> InstallAsync(string scope)
     {
+        var definition = Definition(scope);
+        await ServeAsync(definition, Federation.Clusters);
+        return await Federation.EnableAsync(definition.Metadata.Name);
+    }
+
+    private static KubeObject Definition(string scope)
+    {
         var kind = $"Widget{Names.Unique(scope)[^8..]}";
-        var definition = Manifests.Parse($$"""
+        return Manifests.Parse($$"""
             apiVersion: apiextensions.k8s.io/v1
             kind: CustomResourceDefinition
             metadata:
@@ -50,20 +85,18 @@ public sealed class CustomResourceTests : SharedFederationTest
                 schema:
                   openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
             """);
-        foreach (var cluster in Federation.Clusters)
+    }
+
+    private static async Task ServeAsync(KubeObject definition, IEnumerable<FederatedCluster> clusters)
+    {
+        foreach (var cluster in clusters)
         {
             await cluster.Client.CreateAsync(WellKnown.CustomResourceDefinitions, definition);
-        }
-
-        foreach (var cluster in Federation.Clusters)
-        {
             await Wait.GetAsync(
                 () => cluster.Client.GetAsync(WellKnown.CustomResourceDefinitions, definition.Key),
                 static crd => HasCondition(crd, "Established"),
                 $"{definition.Key} to be served in {cluster}");
         }
-
-        return await Federation.EnableAsync(definition.Metadata.Name);
     }
 
     private LifecycleScenario Scenario(FederatedType type, NamespacedName key) => new(

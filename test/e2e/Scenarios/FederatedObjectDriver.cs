@@ -41,12 +41,15 @@ internal sealed class FederatedObjectDriver(Federation federation, FederatedType
     public async Task DeleteAsync()
     {
         await federation.Host.DeleteAsync(type.FederatedResource, key);
-        await Wait.GetAsync(
-            () => federation.Host.FindAsync(type.FederatedResource, key),
-            static found => found is null,
-            $"{type.FederatedKind.Kind} {key} to be gone",
-            found => found is null ? "gone" : Show(found));
+        await IsGoneAsync();
     }
+
+    /// <summary>Waits until it is gone from the host.</summary>
+    public Task IsGoneAsync() => Wait.GetAsync(
+        () => federation.Host.FindAsync(type.FederatedResource, key),
+        static found => found is null,
+        $"{type.FederatedKind.Kind} {key} to be gone",
+        found => found is null ? "gone" : Show(found));
 
     /// <summary>The object in a cluster, or null.</summary>
     public Task<KubeObject?> FindAsync(FederatedCluster cluster) => cluster.Client.FindAsync(type.TargetResource, TargetKey);
