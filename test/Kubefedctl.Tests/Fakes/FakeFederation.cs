@@ -46,6 +46,9 @@ internal sealed class FakeFederation : IClusterConnector
     /// <summary>What a server answers to a token that is tried.</summary>
     public Func<int> TrialAnswer { get; set; } = static () => 200;
 
+    /// <summary>What Ctrl-C cancels.</summary>
+    public CancellationTokenSource Interrupt { get; } = new();
+
     public string Out { get; private set; } = "";
 
     public string Error { get; private set; } = "";
@@ -100,7 +103,7 @@ internal sealed class FakeFederation : IClusterConnector
         var output = new StringWriter();
         var error = new StringWriter();
         var environment = new CliEnvironment { Out = output, Error = error, Connector = this, Time = Clock };
-        var run = KubefedctlProgram.RunAsync(arguments, environment);
+        var run = KubefedctlProgram.RunAsync(arguments, environment, Interrupt.Token);
         while (!run.IsCompleted)
         {
             await Task.Yield();
