@@ -21,6 +21,7 @@ internal sealed class Joiner(CommandContext context, JoinOptions options)
         var undo = new UndoLog(context.Progress);
         var registration = new HostRegistration(host, Ensurer(host, "host", undo), options);
         var existing = await registration.FindAsync(cancellationToken);
+        await registration.CheckSecretAsync(existing, cancellationToken);
 
         _printer.Started(options.Cluster, member, host);
         await undo.GuardAsync(

@@ -36,6 +36,8 @@ internal sealed class FakeFederation : IClusterConnector
 
     public FakeRestMapper Mapper { get; } = new();
 
+    public FakeDiscovery Discovery => new(Mapper);
+
     public FakeOpenApi OpenApi { get; } = new();
 
     public FakeTimeProvider Clock { get; } = new();
@@ -73,6 +75,7 @@ internal sealed class FakeFederation : IClusterConnector
                 Endpoint = _endpoints[name],
                 Client = server,
                 Mapper = Mapper,
+                Discovery = Discovery,
                 OpenApi = OpenApi,
             }
             : throw new UserException($"context \"{name}\" does not exist in the kubeconfig");
