@@ -76,7 +76,7 @@ internal sealed class KubeconfigConnector(TimeProvider time) : IClusterConnector
         CaBundle = Authorities(config),
         Insecure = config.SkipTlsVerify,
         TlsServerName = config.TlsServerName ?? "",
-        ProxyUrl = config.ProxyUrl?.ToString().TrimEnd('/') ?? "",
+        ProxyUrl = config.ProxyUrl?.OriginalString.TrimEnd('/') ?? "",
     };
 
     private static ReadOnlyMemory<byte> Authorities(KubeClientConfig config)
