@@ -69,10 +69,10 @@ internal sealed class Unjoiner(CommandContext context, UnjoinOptions options)
 
     private async Task DeregisterAsync(ClusterConnection host, KubeObject registration, CancellationToken cancellationToken)
     {
-        var secret = registration.GetString("spec", "secretRef", "name") ?? "";
-        if (secret.Length > 0 && !await IsSharedAsync(host, secret, cancellationToken))
+        var secret = new NamespacedName(options.Namespace, HostSecret.NameIn(registration));
+        if (secret.Name.Length > 0 && await HostSecret.FindOtherUserAsync(host, secret, options.Cluster, cancellationToken) is null)
         {
-            await DeleteSecretAsync(host, new NamespacedName(options.Namespace, secret), cancellationToken);
+            await DeleteSecretAsync(host, secret, cancellationToken);
         }
 
         if (await host.Client.TryDeleteAsync(KubeResources.KubeFedClusters, Key, DeleteOptionsFor.Only(registration), cancellationToken))
@@ -96,19 +96,6 @@ internal sealed class Unjoiner(CommandContext context, UnjoinOptions options)
         {
             context.Progress.Done($"  host: {found.Title()} deleted");
         }
-    }
-
-    private async Task<bool> IsSharedAsync(ClusterConnection host, string secret, CancellationToken cancellationToken)
-    {
-        await foreach (var cluster in ListClustersAsync(host, cancellationToken))
-        {
-            if (cluster.Metadata.Name != options.Cluster && cluster.GetString("spec", "secretRef", "name") == secret)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private async IAsyncEnumerable<KubeObject> ListClustersAsync(

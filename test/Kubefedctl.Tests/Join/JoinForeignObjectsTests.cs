@@ -25,6 +25,31 @@ public sealed class JoinForeignObjectsTests
     }
 
     [Test]
+    public async Task Join_SecretNameOfAnotherCluster_IsRefused()
+    {
+        var federation = new FakeFederation();
+        await federation.RunAsync("join", "host", "--secret-name", "mine");
+        var theirs = federation.Host.Find(KubeResources.Secrets, Namespace, "mine");
+
+        Assert.That(await federation.RunAsync("join", "cluster1", "--secret-name", "mine", "--error-on-existing=false"), Is.EqualTo(1));
+
+        Assert.That(federation.Error, Does.Contain("is that of the cluster \"host\"; choose another --secret-name"));
+        Assert.That(federation.Host.Find(KubeResources.Secrets, Namespace, "mine"), Is.SameAs(theirs));
+    }
+
+    [Test]
+    public async Task Join_AgainWithAnotherSecretName_KeepsAnOldOneThatAnotherClusterUses()
+    {
+        var federation = new FakeFederation();
+        await federation.RunAsync("join", "cluster1", "--secret-name", "shared");
+        PutRegistration(federation.Host, "shared", "other");
+
+        Assert.That(await federation.RunAsync("join", "cluster1", "--error-on-existing=false", "--secret-name", "mine"), Is.Zero, federation.Error);
+
+        Assert.That(federation.Host.Find(KubeResources.Secrets, Namespace, "shared"), Is.Not.Null);
+    }
+
+    [Test]
     public async Task Join_AgainWithASecretMadeByHand_KeepsItsOtherKeysAndAddsNoLabel()
     {
         var federation = new FakeFederation();
@@ -123,7 +148,7 @@ public sealed class JoinForeignObjectsTests
         KubeResources.Secrets,
         $$"""{"apiVersion":"v1","kind":"Secret","metadata":{"name":"{{name}}","generateName":"{{generateName}}","namespace":"{{Namespace}}"},"type":"Opaque","data":{"token":"b2xk","other":"b3RoZXI="} }""");
 
-    private static void PutRegistration(InMemoryApiServer host, string secret) => host.Put(
+    private static void PutRegistration(InMemoryApiServer host, string secret, string name = "cluster1") => host.Put(
         KubeResources.KubeFedClusters,
-        $$"""{"apiVersion":"core.kubefed.io/v1beta1","kind":"KubeFedCluster","metadata":{"name":"cluster1","namespace":"{{Namespace}}"},"spec":{"secretRef":{"name":"{{secret}}"} } }""");
+        $$"""{"apiVersion":"core.kubefed.io/v1beta1","kind":"KubeFedCluster","metadata":{"name":"{{name}}","namespace":"{{Namespace}}"},"spec":{"secretRef":{"name":"{{secret}}"} } }""");
 }
