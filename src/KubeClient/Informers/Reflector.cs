@@ -131,7 +131,7 @@ internal sealed class Reflector(
             {
                 await PauseAsync(failure, cancellationToken);
             }
-            else if (isShort)
+            else if (isShort && failure is not null)
             {
                 await _backoff.WaitAsync(_backoff.Next(null), cancellationToken);
             }
