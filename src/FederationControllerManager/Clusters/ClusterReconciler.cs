@@ -11,6 +11,7 @@ using KubeFed.FederationApis;
 using KubeFed.FederationApis.Core.V1Beta1;
 using KubeFed.FederationApis.Serialization;
 using KubeFed.FederationControllerManager.Members;
+using KubeFed.KubeClient.Configuration;
 using KubeFed.KubeClient.Dynamic;
 using KubeFed.KubeClient.Informers;
 using Microsoft.Extensions.Logging;
@@ -53,14 +54,14 @@ internal sealed class ClusterReconciler(
 
         if (Read(stored) is not { } cluster)
         {
+            await DisconnectUnreadableAsync(stored);
             return ReconcileResult.Done;
         }
 
         var (member, replaced, problem) = Connect(cluster, stored);
-        var probe = member is null
-            ? new Probe(ProbeState.Offline, problem)
-            : await prober.ProbeAsync(member.Client, cancellationToken);
-        var history = Remember(key.Name, probe, forget: replaced is not null || member is null);
+        var probe = await ProbeAsync(member, replaced, problem, cancellationToken);
+        var movedAway = member is null || (replaced is not null && replaced.Endpoint != member.Endpoint);
+        var history = Remember(key.Name, probe, forget: movedAway);
         var accepted = history.Accepted!.Value;
         Tell(stored, accepted, registry.Get(key.Name));
         registry.Set(new ClusterView(key.Name, stored.Metadata.Labels, accepted.IsReady, accepted.IsReady ? "" : Describe(accepted), member));
@@ -76,6 +77,38 @@ internal sealed class ClusterReconciler(
         }
 
         return ReconcileResult.RequeueAfter(settings.Period);
+    }
+
+    private async Task<Probe> ProbeAsync(Member? member, Member? replaced, string problem, CancellationToken cancellationToken)
+    {
+        if (member is null)
+        {
+            return new Probe(ProbeState.Offline, problem);
+        }
+
+        try
+        {
+            return await prober.ProbeAsync(member.Client, cancellationToken);
+        }
+        catch (OperationCanceledException) when (!ReferenceEquals(registry.Get(member.Name)?.Member, member))
+        {
+            // Nobody knows of the new connection yet, so nobody else would close it.
+            ClusterLog.ConnectionDropped(logger, member.Name, replaced is not null);
+            await member.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A KubeFedCluster that cannot be decoded has no connection, and is not ready.</summary>
+    private async Task DisconnectUnreadableAsync(KubeObject stored)
+    {
+        var name = stored.Metadata.Name;
+        var member = registry.Get(name)?.Member;
+        registry.Set(new ClusterView(name, stored.Metadata.Labels, IsReady: false, "its KubeFedCluster cannot be read", Member: null));
+        if (member is not null)
+        {
+            await member.DisposeAsync();
+        }
     }
 
     /// <summary>The connection for a cluster's present settings: the one there is, or a new one.</summary>
@@ -95,7 +128,7 @@ internal sealed class ClusterReconciler(
             ClusterLog.Connected(logger, cluster.Metadata.Name, cluster.Spec.ApiEndpoint);
             return (member, current, "");
         }
-        catch (Exception e) when (e is FormatException or ArgumentException)
+        catch (Exception e) when (e is FormatException or ArgumentException or KubeConfigException)
         {
             events.Record(stored, EventType.Warning, "MalformedClusterConfig", "Connect", e.Message);
             return (null, current, e.Message);

@@ -11,5 +11,6 @@ internal interface IMemberFactory
 
     /// <summary>Makes a connection; nothing is sent yet.</summary>
     /// <exception cref="FormatException">The settings are malformed; the message names the field.</exception>
+    /// <exception cref="KubeFed.KubeClient.Configuration.KubeConfigException">Certificates or token cannot be used.</exception>
     Member Connect(KubeFedCluster cluster, string token, string fingerprint);
 }

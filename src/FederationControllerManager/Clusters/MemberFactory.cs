@@ -13,7 +13,8 @@ using Microsoft.Extensions.Logging;
 namespace KubeFed.FederationControllerManager.Clusters;
 
 /// <summary>Makes the connection to a member from its KubeFedCluster and the Secret that it names.</summary>
-internal sealed class MemberFactory(DispatcherOptions options, TimeProvider time, WorkQueueMetrics? metrics, ILoggerFactory loggers) : IMemberFactory
+internal sealed class MemberFactory(
+    DispatcherOptions options, TimeProvider time, WorkQueueMetrics? metrics, ILoggerFactory loggers, CancellationToken leading) : IMemberFactory
 {
     /// <inheritdoc/>
     public string Fingerprint(KubeFedCluster cluster, string token)
@@ -38,7 +39,7 @@ internal sealed class MemberFactory(DispatcherOptions options, TimeProvider time
         var informers = new SharedInformerCache(client, new InformerEnvironment { Time = time, Logger = loggers.CreateLogger<SharedInformer>() });
         var dispatcher = new MemberDispatcher(
             name, new DispatchExecutor(client), options, time, metrics, loggers.CreateLogger<MemberDispatcher>());
-        return new Member(name, fingerprint, client, transport, informers, dispatcher);
+        return new Member(name, cluster.Spec.ApiEndpoint, fingerprint, client, transport, informers, dispatcher, leading);
     }
 
     private static KubeClientConfig Configure(KubeFedClusterSpec spec, string token) => new()

@@ -14,4 +14,7 @@ internal enum DispatchAction
 
     /// <summary>Take the managed label off and leave the object alone.</summary>
     RemoveManagedLabel,
+
+    /// <summary>Look whether the object is there, because an earlier write may have made it without our hearing of it.</summary>
+    Verify,
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Meta;
@@ -29,6 +30,8 @@ internal sealed class DispatchExecutor(IDynamicClient client)
         FieldManager = InitialReplicasManager,
         Representation = Representation.Metadata,
     };
+
+    private static readonly GetOptions MetadataRead = new() { Representation = Representation.Metadata };
 
     private static readonly WriteOptions CreateOptions = new() { FieldManager = FederationNames.FieldManager };
 
@@ -79,27 +82,54 @@ internal sealed class DispatchExecutor(IDynamicClient client)
         DispatchAction.Create => CreateAsync(intent, cancellationToken),
         DispatchAction.Delete => client.DeleteAsync(intent.Resource, intent.Key.Target, intent.DeleteOptions, cancellationToken),
         DispatchAction.RemoveManagedLabel => RemoveLabelAsync(intent, cancellationToken),
+        DispatchAction.Verify => client.FindAsync(intent.Resource, intent.Key.Target, MetadataRead, cancellationToken),
         _ => throw new InvalidOperationException($"unknown action {intent.Action}"),
     };
 
     private async Task<KubeObject?> ApplyAsync(DispatchIntent intent, CancellationToken cancellationToken)
     {
-        var applied = await client.ApplyAsync(intent.Resource, intent.Key.Target, intent.Body, ApplyOptions, cancellationToken);
-        if (intent.InitialReplicas is not { } replicas || intent.Exists)
+        if (intent is { RetainsReplicas: true, Exists: true })
         {
-            return applied;
+            await HandOverReplicasAsync(intent, cancellationToken);
         }
 
-        return await client.ApplyAsync(
-            intent.Resource, intent.Key.Target, ReplicasOnly(intent, replicas), InitialReplicasOptions, cancellationToken);
+        var applied = await client.ApplyAsync(intent.Resource, intent.Key.Target, intent.Body, ApplyOptions, cancellationToken);
+        return await SetInitialReplicasAsync(intent, cancellationToken) ?? applied;
     }
+
+    /// <summary>
+    /// Where an earlier apply of ours set the replicas, leaving them out would make the server drop them. So another manager
+    /// takes them over first, at the value that they have now.
+    /// </summary>
+    private async Task HandOverReplicasAsync(DispatchIntent intent, CancellationToken cancellationToken)
+    {
+        var live = await client.FindAsync(intent.Resource, intent.Key.Target, cancellationToken: cancellationToken);
+        if (live?.GetNode("spec", "replicas") is JsonValue value && value.TryGetValue<long>(out var replicas) && OwnsReplicas(live))
+        {
+            await client.ApplyAsync(
+                intent.Resource, intent.Key.Target, ReplicasOnly(intent, replicas), InitialReplicasOptions, cancellationToken);
+        }
+    }
+
+    private static bool OwnsReplicas(KubeObject live) => live.ReadManagedFields().Any(static entry =>
+        entry is { Manager: FederationNames.FieldManager, Operation: "Apply" }
+        && entry.FieldsV1.ValueKind == JsonValueKind.Object
+        && entry.FieldsV1.TryGetProperty("f:spec", out var spec)
+        && spec.TryGetProperty("f:replicas", out _));
+
+    private async Task<KubeObject?> SetInitialReplicasAsync(DispatchIntent intent, CancellationToken cancellationToken) =>
+        intent.InitialReplicas is { } replicas
+            ? await client.ApplyAsync(
+                intent.Resource, intent.Key.Target, ReplicasOnly(intent, replicas), InitialReplicasOptions, cancellationToken)
+            : null;
 
     private async Task<KubeObject?> CreateAsync(DispatchIntent intent, CancellationToken cancellationToken)
     {
         var created = await client.CreateAsync(intent.Resource, KubeObject.Parse(intent.Body), CreateOptions, cancellationToken);
-        return OwnershipPatch(created) is { } patch
+        var owned = OwnershipPatch(created) is { } patch
             ? await client.PatchAsync(intent.Resource, intent.Key.Target, patch, MetadataWrite, cancellationToken)
             : created;
+        return await SetInitialReplicasAsync(intent, cancellationToken) ?? owned;
     }
 
     private async Task<KubeObject?> RemoveLabelAsync(DispatchIntent intent, CancellationToken cancellationToken) =>
@@ -150,9 +180,7 @@ internal sealed class DispatchExecutor(IDynamicClient client)
 
     private static bool IsAlreadyDone(DispatchIntent intent, StatusException e) => intent.Action switch
     {
-        // Gone, or replaced by an object that is not the one we meant: either way ours is no more.
-        DispatchAction.Delete => e.IsNotFound || (e.IsConflict && intent.DeleteOptions?.PreconditionUid is not null),
-        DispatchAction.RemoveManagedLabel => e.IsNotFound,
+        DispatchAction.Delete or DispatchAction.RemoveManagedLabel => e.IsNotFound,
         _ => false,
     };
 

@@ -1,5 +1,6 @@
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiMachinery.Meta;
+using KubeFed.FederationControllerManager.Members;
 
 namespace KubeFed.FederationControllerManager.Dispatch;
 
@@ -24,12 +25,30 @@ internal sealed record DispatchIntent
     /// <summary>Whether the object was seen in the member, so that an apply is an update.</summary>
     public bool Exists { get; init; }
 
-    /// <summary>The replica count to set once, under a field manager of its own, when the apply creates the object.</summary>
+    /// <summary>The UID of the object as it was seen; empty where there was none.</summary>
+    public string TargetUid { get; init; } = "";
+
+    /// <summary>The resourceVersion of the object as it was seen; empty where there was none.</summary>
+    public string TargetVersion { get; init; } = "";
+
+    /// <summary>The replica count to set once, under a field manager of its own, after the object was made; null for none.</summary>
     public long? InitialReplicas { get; init; }
+
+    /// <summary>Whether <c>spec.replicas</c> belongs to the member: an earlier apply of ours may still own it.</summary>
+    public bool RetainsReplicas { get; init; }
+
+    /// <summary>Where the answer is noted before the sink hears of it.</summary>
+    public required MemberObjectCache Cache { get; init; }
+
+    /// <summary>When the request was begun (a timestamp), or 0 while it waits for its turn. Set once, by the dispatcher.</summary>
+    public long BegunAt { get; private set; }
 
     /// <summary>How to delete; carries the UID as its precondition.</summary>
     public DeleteOptions? DeleteOptions { get; init; }
 
     /// <summary>Who hears of the outcome.</summary>
     public required IDispatchSink Sink { get; init; }
+
+    /// <summary>Notes that the request is begun.</summary>
+    public void Begin(long timestamp) => BegunAt = timestamp;
 }

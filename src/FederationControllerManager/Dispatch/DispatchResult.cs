@@ -18,6 +18,9 @@ internal enum DispatchResult
     /// <summary>No answer in time.</summary>
     TimedOut,
 
-    /// <summary>The member cannot be reached, or its circuit is open.</summary>
+    /// <summary>The member cannot be reached.</summary>
     Unreachable,
+
+    /// <summary>Nothing was sent: the member has not been answering, and it is not time to try again.</summary>
+    CircuitOpen,
 }

@@ -20,6 +20,7 @@ internal sealed class MemberDispatcher : IDisposable
     private readonly KeyedQueue<DispatchKey> _queue;
     private readonly ConcurrentDictionary<DispatchKey, DispatchIntent> _pending = new();
     private readonly ResiliencePipeline<DispatchOutcome> _circuit;
+    private readonly TimeProvider _time;
 
     public MemberDispatcher(
         string cluster, DispatchExecutor executor, DispatcherOptions options, TimeProvider time, WorkQueueMetrics? metrics, ILogger logger)
@@ -28,6 +29,7 @@ internal sealed class MemberDispatcher : IDisposable
         _executor = executor;
         _options = options;
         _logger = logger;
+        _time = time;
         var queueOptions = new KeyedQueueOptions<DispatchKey> { TimeProvider = time, Metrics = metrics };
         _queue = new KeyedQueue<DispatchKey>($"dispatch-{cluster}", queueOptions.FairBy(static key => key.Type));
         _circuit = BuildCircuit(options, time);
@@ -43,6 +45,10 @@ internal sealed class MemberDispatcher : IDisposable
         _queue.Add(intent.Key);
     }
 
+    /// <summary>Takes back one intent, unless it has begun or a later one took its place. Tells whether it did.</summary>
+    public bool TryWithdraw(DispatchIntent intent) =>
+        _pending.TryRemove(new KeyValuePair<DispatchKey, DispatchIntent>(intent.Key, intent));
+
     /// <summary>Takes back what has not begun for a type, when its controller stops.</summary>
     public void Withdraw(string type)
     {
@@ -55,13 +61,13 @@ internal sealed class MemberDispatcher : IDisposable
         }
     }
 
-    /// <summary>Works until cancelled; requests under way are then cancelled too.</summary>
-    public Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>Works until the first token is cancelled; requests under way go on until the second is.</summary>
+    public Task RunAsync(CancellationToken stopping, CancellationToken aborting)
     {
         // The workers outlive the reconcile that starts them: its log scope and activity are not theirs.
         using var _ = ExecutionContext.SuppressFlow();
         return Task.WhenAll(Enumerable.Range(0, _options.MaxConcurrentRequests)
-            .Select(_ => Task.Run(() => WorkAsync(cancellationToken), CancellationToken.None))
+            .Select(_ => Task.Run(() => WorkAsync(stopping, aborting), CancellationToken.None))
             .ToArray());
     }
 
@@ -82,15 +88,15 @@ internal sealed class MemberDispatcher : IDisposable
         return builder.Build();
     }
 
-    private async Task WorkAsync(CancellationToken cancellationToken)
+    private async Task WorkAsync(CancellationToken stopping, CancellationToken aborting)
     {
         try
         {
-            while (await _queue.TakeAsync(cancellationToken) is { HasKey: true } taken)
+            while (await _queue.TakeAsync(stopping) is { HasKey: true } taken)
             {
                 try
                 {
-                    await ProcessAsync(taken.Key, cancellationToken);
+                    await ProcessAsync(taken.Key, aborting);
                 }
                 finally
                 {
@@ -98,7 +104,7 @@ internal sealed class MemberDispatcher : IDisposable
                 }
             }
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // Stopping: what was not begun is found again by the next start.
         }
@@ -111,6 +117,7 @@ internal sealed class MemberDispatcher : IDisposable
             return;
         }
 
+        intent.Begin(_time.GetTimestamp());
         DispatchOutcome outcome;
         try
         {
@@ -128,8 +135,22 @@ internal sealed class MemberDispatcher : IDisposable
             outcome = DispatchOutcome.Failed(DispatchResult.Failed, $"internal error: {e.Message}");
         }
 
-        DispatchLog.Finished(_logger, intent.Action, key, _cluster, outcome.Result, outcome.Message);
-        intent.Sink.OnOutcome(_cluster, intent, outcome);
+        Report(intent, outcome);
+    }
+
+    private void Report(DispatchIntent intent, DispatchOutcome outcome)
+    {
+        DispatchLog.Finished(_logger, intent.Action, intent.Key, _cluster, outcome.Result, outcome.Message);
+        try
+        {
+            intent.Sink.OnOutcome(_cluster, intent, outcome);
+        }
+#pragma warning disable CA1031 // A fault of one controller must not end a worker that serves all.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            DispatchLog.Faulted(_logger, e, intent.Action, intent.Key, _cluster);
+        }
     }
 
     private async Task<DispatchOutcome> ExecuteAsync(DispatchIntent intent, CancellationToken cancellationToken)
@@ -141,7 +162,7 @@ internal sealed class MemberDispatcher : IDisposable
         }
         catch (BrokenCircuitException)
         {
-            return DispatchOutcome.Failed(DispatchResult.Unreachable, $"cluster \"{_cluster}\" has not been answering; it is tried again shortly");
+            return DispatchOutcome.Failed(DispatchResult.CircuitOpen, $"cluster \"{_cluster}\" has not been answering; it is tried again shortly");
         }
     }
 }

@@ -61,10 +61,17 @@ internal static class ControllerManager
         var config = await ReadConfigAsync(client, federationNamespace, cancellationToken);
         var settings = FederationSettings.From(config, federationNamespace);
         await using var events = new EventRecorder(client, RestMapper.Create(transport), EventOptions(telemetry), loggers.CreateLogger<EventRecorder>());
-        var manager = new FederationManager(
-            client, events, settings, TimeProvider.System, loggers, new ControllerMetrics(telemetry.Meters), new WorkQueueMetrics(telemetry.Meters));
         var lease = new NamespacedName(federationNamespace, FederationNames.LeaderLease);
         var elector = new LeaderElector(new LeaseLock(client, lease), ElectionOptions(config, telemetry), loggers.CreateLogger<LeaderElector>());
+        var manager = new FederationManager(
+            client,
+            events,
+            settings,
+            TimeProvider.System,
+            loggers,
+            () => elector.IsLeader,
+            new ControllerMetrics(telemetry.Meters),
+            new WorkQueueMetrics(telemetry.Meters));
         await elector.RunAsync(manager.RunAsync, cancellationToken);
     }
 
@@ -74,7 +81,7 @@ internal static class ControllerManager
         {
             return await new KubeFedConfigSource(client, Environment.GetEnvironmentVariable).ReadAsync(federationNamespace, cancellationToken);
         }
-        catch (StatusException e)
+        catch (Exception e) when (e is StatusException or HttpRequestException)
         {
             throw new ComponentStartException($"the KubeFedConfig cannot be read from the host: {e.Message}", e);
         }

@@ -24,6 +24,7 @@ internal sealed class FederationManager(
     FederationSettings settings,
     TimeProvider time,
     ILoggerFactory loggers,
+    Func<bool> isLeader,
     ControllerMetrics? controllerMetrics,
     WorkQueueMetrics? queueMetrics)
 {
@@ -40,12 +41,13 @@ internal sealed class FederationManager(
         await using var secrets = informers.Acquire(Secrets, InFederationNamespace());
         await using var configs = informers.Acquire(FederationResources.FederatedTypeConfigs, InFederationNamespace());
         var registry = new ClusterRegistry();
-        var versions = new VersionStore(host, loggers.CreateLogger<VersionStore>());
+        var versions = new VersionStore(host, time, loggers.CreateLogger<VersionStore>());
         var services = new SyncServices
         {
             Host = host,
             HostInformers = informers,
             Clusters = registry,
+            IsRegistered = name => clusters.Informer.Store.Get(new NamespacedName(settings.FederationNamespace, name)) is not null,
             Versions = versions,
             Events = events,
             Settings = settings.Sync,
@@ -55,20 +57,22 @@ internal sealed class FederationManager(
             QueueMetrics = queueMetrics,
         };
         await using var types = new TypeControllers(services, loggers.CreateLogger<TypeControllers>());
-        using var clusterController = BuildClusterController(clusters.Informer, secrets.Informer, registry);
+        using var clusterController = BuildClusterController(clusters.Informer, secrets.Informer, registry, cancellationToken);
         using var typeController = BuildTypeController(configs.Informer, types);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var recording = new CancellationTokenSource();
+        var running = new List<Task>();
+        var recorder = Task.CompletedTask;
         try
         {
             await WaitForSyncAsync(cancellationToken, clusters.Informer, secrets.Informer, configs.Informer);
             await versions.LoadAsync(settings.Sync.TargetNamespace, cancellationToken);
-            var running = new List<Task> { clusterController.RunAsync(stopping.Token), versions.RunAsync(Options<VersionKey>(16), stopping.Token) };
+            recorder = versions.RunAsync(Options<VersionKey>(16), isLeader, recording.Token);
+            running.Add(clusterController.RunAsync(stopping.Token));
             await WaitForFirstRoundAsync(clusters.Informer.Store, registry, cancellationToken);
             running.Add(typeController.RunAsync(stopping.Token));
             FederationLog.Running(_logger, registry.Clusters.Count);
-            await Task.WhenAny(running);
-            await stopping.CancelAsync();
-            await Task.WhenAll(running);
+            await Task.WhenAny([.. running, recorder]);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -76,8 +80,11 @@ internal sealed class FederationManager(
         }
         finally
         {
+            // All at once, and the records last: they hold what the others did until they stopped.
             await stopping.CancelAsync();
-            await types.DisposeAsync();
+            await Task.WhenAll([.. running, types.DisposeAsync().AsTask()]);
+            await recording.CancelAsync();
+            await recorder;
             await DisconnectAsync(registry);
         }
     }
@@ -88,14 +95,15 @@ internal sealed class FederationManager(
         Transform = InformerTransforms.DropManagedFields,
     };
 
-    private Controller<NamespacedName> BuildClusterController(IInformer clusters, IInformer secrets, ClusterRegistry registry)
+    private Controller<NamespacedName> BuildClusterController(
+        IInformer clusters, IInformer secrets, ClusterRegistry registry, CancellationToken leading)
     {
         var reconciler = new ClusterReconciler(
             host,
             clusters.Store,
             secrets.Store,
             registry,
-            new MemberFactory(settings.Dispatch, time, queueMetrics, loggers),
+            new MemberFactory(settings.Dispatch, time, queueMetrics, loggers, leading),
             new ClusterProber(settings.Clusters, time),
             new TokenRenewer(host, time, loggers.CreateLogger<TokenRenewer>()),
             settings.Clusters,
@@ -130,7 +138,8 @@ internal sealed class FederationManager(
         where TKey : notnull => new()
         {
             MaxConcurrentReconciles = concurrency,
-            ShutdownGracePeriod = TimeSpan.FromSeconds(10),
+            ShutdownGracePeriod = TimeSpan.FromSeconds(2),
+            AbandonAfter = TimeSpan.FromSeconds(1),
             Metrics = controllerMetrics,
             Queue = new KeyedQueueOptions<TKey>
             {
@@ -157,14 +166,6 @@ internal sealed class FederationManager(
         }
     }
 
-    private static async Task DisconnectAsync(ClusterRegistry registry)
-    {
-        foreach (var name in registry.Clusters.Keys)
-        {
-            if (registry.Remove(name)?.Member is { } member)
-            {
-                await member.DisposeAsync();
-            }
-        }
-    }
+    private static Task DisconnectAsync(ClusterRegistry registry) =>
+        Task.WhenAll(registry.Clusters.Keys.Select(registry.Remove).Select(static view => view?.Member?.DisposeAsync().AsTask() ?? Task.CompletedTask));
 }

@@ -24,13 +24,13 @@ internal sealed class ClusterRegistry
         lock (_lock)
         {
             var old = _clusters.GetValueOrDefault(view.Name);
-            if (old == view)
-            {
-                return;
-            }
-
             _clusters = _clusters.SetItem(view.Name, view);
-            Tell(old, view);
+
+            // How a probe failed changes from one to the next, and is nobody's concern.
+            if (old is null || old with { Message = view.Message } != view)
+            {
+                Tell(old, view);
+            }
         }
     }
 

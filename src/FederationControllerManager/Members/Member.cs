@@ -10,24 +10,42 @@ namespace KubeFed.FederationControllerManager.Members;
 /// </summary>
 internal sealed class Member : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _stopping = new();
+    /// <summary>How long requests under way may go on when the work is stopped: less than others wait before they lead.</summary>
+    private static readonly TimeSpan AbortAfter = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _stopping;
+    private readonly CancellationTokenSource _aborting = new();
+    private readonly CancellationTokenRegistration _abortion;
     private readonly IAsyncDisposable _transport;
     private readonly Task _dispatching;
 
     public Member(
-        string name, string settings, IDynamicClient client, IAsyncDisposable transport, SharedInformerCache informers, MemberDispatcher dispatcher)
+        string name,
+        string endpoint,
+        string settings,
+        IDynamicClient client,
+        IAsyncDisposable transport,
+        SharedInformerCache informers,
+        MemberDispatcher dispatcher,
+        CancellationToken leading)
     {
+        _stopping = CancellationTokenSource.CreateLinkedTokenSource(leading);
+        _abortion = _stopping.Token.Register(() => _aborting.CancelAfter(AbortAfter));
+        Endpoint = endpoint;
         Name = name;
         Settings = settings;
         Client = client;
         Informers = informers;
         Dispatcher = dispatcher;
         _transport = transport;
-        _dispatching = dispatcher.RunAsync(_stopping.Token);
+        _dispatching = dispatcher.RunAsync(_stopping.Token, _aborting.Token);
     }
 
     /// <summary>The name of the cluster.</summary>
     public string Name { get; }
+
+    /// <summary>The address of its API server.</summary>
+    public string Endpoint { get; }
 
     /// <summary>A fingerprint of the settings it was made from.</summary>
     public string Settings { get; }
@@ -49,6 +67,8 @@ internal sealed class Member : IAsyncDisposable
         Dispatcher.Dispose();
         await Informers.DisposeAsync();
         await _transport.DisposeAsync();
+        await _abortion.DisposeAsync();
+        _aborting.Dispose();
         _stopping.Dispose();
     }
 }

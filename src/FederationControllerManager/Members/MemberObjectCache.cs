@@ -16,18 +16,26 @@ internal sealed class MemberObjectCache : IInformerHandler, IDisposable
     private readonly Action<NamespacedName> _changed;
     private readonly ConcurrentDictionary<NamespacedName, OwnWrite> _ownWrites = new();
     private readonly IDisposable _registration;
+    private readonly TimeProvider _time;
+    private readonly long _openedAt;
 
     /// <param name="informer">Watches the member for labelled objects.</param>
-    /// <param name="changed">Told the key of every object that changed in the member; must not block.</param>
-    public MemberObjectCache(IInformer informer, Action<NamespacedName> changed)
+    /// <param name="time">The clock.</param>
+    /// <param name="changed">Told the key of every object that others changed in the member; must not block.</param>
+    public MemberObjectCache(IInformer informer, TimeProvider time, Action<NamespacedName> changed)
     {
         _informer = informer;
         _changed = changed;
+        _time = time;
+        _openedAt = time.GetTimestamp();
         _registration = informer.AddHandler(this);
     }
 
     /// <summary>Whether the first list is in.</summary>
     public bool HasSynced => _informer.HasSynced;
+
+    /// <summary>How long ago it was opened.</summary>
+    public TimeSpan Age => _time.GetElapsedTime(_openedAt);
 
     /// <summary>Why the member cannot be listed or watched at present, or null.</summary>
     public Exception? LastError => _informer.LastError;
@@ -65,10 +73,22 @@ internal sealed class MemberObjectCache : IInformerHandler, IDisposable
     public void NoteDeleted(NamespacedName key, string? uid) => _ownWrites[key] = new OwnWrite(null, uid);
 
     /// <inheritdoc/>
-    public void OnAdd(KubeObject value, bool isInInitialList) => _changed(value.Key);
+    public void OnAdd(KubeObject value, bool isInInitialList)
+    {
+        if (!IsOwnWrite(value))
+        {
+            _changed(value.Key);
+        }
+    }
 
     /// <inheritdoc/>
-    public void OnUpdate(KubeObject old, KubeObject value) => _changed(value.Key);
+    public void OnUpdate(KubeObject old, KubeObject value)
+    {
+        if (!IsOwnWrite(value) && !IsStatusOnly(old.Metadata, value.Metadata))
+        {
+            _changed(value.Key);
+        }
+    }
 
     /// <inheritdoc/>
     public void OnDelete(KubeObject last, bool isFinalStateUnknown)
@@ -82,6 +102,21 @@ internal sealed class MemberObjectCache : IInformerHandler, IDisposable
     }
 
     public void Dispose() => _registration.Dispose();
+
+    /// <summary>Whether the watch only shows what we wrote ourselves: whoever wrote it looks again anyway.</summary>
+    private bool IsOwnWrite(KubeObject value) =>
+        _ownWrites.TryGetValue(value.Key, out var own)
+        && own.Written?.Metadata.ResourceVersion == value.Metadata.ResourceVersion
+        && _ownWrites.TryRemove(new KeyValuePair<NamespacedName, OwnWrite>(value.Key, own));
+
+    /// <summary>Where a type counts generations, a change of none of these was one of its status.</summary>
+    private static bool IsStatusOnly(ObjectMeta old, ObjectMeta value) =>
+        value.Generation != 0
+        && old.Generation == value.Generation
+        && old.Uid == value.Uid
+        && old.IsDeleting == value.IsDeleting
+        && old.Labels.Equals(value.Labels)
+        && old.Annotations.Equals(value.Annotations);
 
     /// <param name="Written">The state after the write, or null after a deletion.</param>
     /// <param name="DeletedUid">After a deletion, what was deleted.</param>

@@ -17,41 +17,47 @@ namespace KubeFed.FederationControllerManager.Sync;
 /// </summary>
 internal sealed class ClusterDecider(FederatedType type, SyncSettings settings, MemberCaches caches, IDispatchSink sink, TimeProvider time)
 {
+    private static readonly TimeSpan RecheckUnanswered = TimeSpan.FromSeconds(10);
+
     /// <summary>A cluster that must hold the object.</summary>
-    public ClusterVerdict Selected(ClusterView cluster, NamespacedName target, ObjectState state, DesiredObjectBuilder desired, RecordedVersions? recorded)
+    public ClusterVerdict Selected(
+        ClusterView cluster, NamespacedName target, ObjectState state, FederatedObject source, DesiredObjectBuilder desired, RecordedVersions? recorded)
     {
         if (!TryReach(cluster, out var member, out var cache, out var obstacle))
         {
-            return obstacle;
+            return TakeBack(cluster, state, obstacle);
         }
 
         var copy = cache.Get(target);
         if (copy is not null && IsOptedOut(copy))
         {
-            return ClusterVerdict.Report(PropagationStatus.ManagedLabelFalse, $"the object is labelled {FederationLabels.Managed}=false in the cluster");
+            return TakeBack(cluster, state, ClusterVerdict.Report(
+                PropagationStatus.ManagedLabelFalse, $"the object is labelled {FederationLabels.Managed}=false in the cluster"));
         }
 
         if (copy is { Metadata.IsDeleting: true })
         {
-            return ClusterVerdict.Report(PropagationStatus.WaitingForRemoval, "the object is being deleted in the cluster; it is made anew when it is gone");
+            return TakeBack(cluster, state, ClusterVerdict.Report(
+                PropagationStatus.WaitingForRemoval, "the object is being deleted in the cluster; it is made anew when it is gone"));
         }
 
         var wanted = desired.Build(cluster.Name);
         if (!wanted.IsOk)
         {
-            return ClusterVerdict.Report(wanted.Status, wanted.Error);
+            return TakeBack(cluster, state, ClusterVerdict.Report(wanted.Status, wanted.Error));
         }
 
         var entry = state.Cluster(cluster.Name);
         var version = entry.Version ?? recorded?.Status.Find(cluster.Name);
-        if (entry.Outstanding is null && copy is not null && !UpdateDecision.NeedsUpdate(version, wanted.Object, copy.Metadata))
+        var isKnown = copy is not null && (entry.Uid.Length == 0 || entry.Uid == copy.Metadata.Uid);
+        if (isKnown && !UpdateDecision.NeedsUpdate(version, wanted.Object, copy!.Metadata) && IsIdle(entry, member))
         {
             entry.Version = version;
             entry.ForgetFailure();
             return ClusterVerdict.Report(PropagationStatus.Ok);
         }
 
-        return HandOut(member, entry, Apply(target, wanted.Object, copy));
+        return HandOut(member, entry, Apply(target, source, wanted.Object, copy, entry, cache));
     }
 
     /// <summary>A cluster that must not hold the object.</summary>
@@ -66,24 +72,69 @@ internal sealed class ClusterDecider(FederatedType type, SyncSettings settings, 
     {
         if (!TryReach(cluster, out var member, out var cache, out var obstacle))
         {
-            return obstacle;
+            return TakeBack(cluster, state, obstacle);
         }
 
         var copy = cache.Get(target);
         var entry = state.Clusters.GetValueOrDefault(cluster.Name);
-        if (copy is null || IsOptedOut(copy))
+        if (copy is null || !IsOurs(copy))
         {
-            // A write that has been sent may still make a copy: what becomes of it is decided when the answer is there.
-            return entry?.Outstanding is { Action: DispatchAction.Apply or DispatchAction.Create } ? Pending(entry) : ClusterVerdict.None;
+            return WithoutCopy(cluster, member, cache, target, state, entry, isForeign: copy is not null);
         }
 
         var keeps = orphan || (keptUid is not null && copy.Metadata.Uid == keptUid);
         if (copy.Metadata.IsDeleting && !keeps)
         {
-            return ClusterVerdict.Report(PropagationStatus.WaitingForRemoval);
+            return TakeBack(cluster, state, ClusterVerdict.Report(PropagationStatus.WaitingForRemoval));
         }
 
-        return HandOut(member, state.Cluster(cluster.Name), keeps ? RemoveLabel(target, copy) : Delete(target, copy, deleteOptions));
+        var intent = keeps ? RemoveLabel(target, copy, cache) : Delete(target, copy, cache, deleteOptions);
+        return HandOut(member, state.Cluster(cluster.Name), intent);
+    }
+
+    /// <summary>Whether an object in a member carries the managed label.</summary>
+    public static bool IsOurs(KubeObject copy) =>
+        copy.Metadata.Labels.TryGetValue(FederationLabels.Managed, out var value) && value == FederationLabels.ManagedTrue;
+
+    /// <summary>The cache shows no copy of ours. A write that was sent may still make one, or have made one unheard.</summary>
+    private ClusterVerdict WithoutCopy(
+        ClusterView cluster, Member member, MemberObjectCache cache, NamespacedName target, ObjectState state, ClusterState? entry, bool isForeign)
+    {
+        TakeBack(cluster, state, ClusterVerdict.None);
+        if (entry is null || isForeign)
+        {
+            return ClusterVerdict.None;
+        }
+
+        if (entry.Outstanding is not null)
+        {
+            return Pending(entry);
+        }
+
+        return entry.MayExist ? HandOut(member, entry, Verify(target, cache)) : ClusterVerdict.None;
+    }
+
+    /// <summary>Takes back a request that has not begun: what it was for no longer holds.</summary>
+    private static ClusterVerdict TakeBack(ClusterView cluster, ObjectState state, ClusterVerdict verdict)
+    {
+        if (state.Clusters.GetValueOrDefault(cluster.Name) is { Outstanding: { } intent } entry
+            && cluster.Member?.Dispatcher.TryWithdraw(intent) == true)
+        {
+            entry.TakeBack();
+        }
+
+        return verdict;
+    }
+
+    /// <summary>Whether nothing is under way; a request that has not begun is taken back.</summary>
+    private static bool IsIdle(ClusterState entry, Member member)
+    {
+        if (entry.Outstanding is { } intent && member.Dispatcher.TryWithdraw(intent))
+        {
+            entry.TakeBack();
+        }
+
+        return entry.Outstanding is null;
     }
 
     /// <summary>Whether a cluster can be looked at and written to now; if not, what there is to say.</summary>
@@ -98,7 +149,8 @@ internal sealed class ClusterDecider(FederatedType type, SyncSettings settings, 
         obstacle = ClusterVerdict.None;
         if (member is null)
         {
-            obstacle = ClusterVerdict.Report(PropagationStatus.ClusterNotReady, cluster.Message);
+            obstacle = ClusterVerdict.Report(
+                PropagationStatus.ClusterNotReady, cluster.Member is null ? cluster.Message : "the cluster is not ready; its KubeFedCluster says why");
             return false;
         }
 
@@ -109,9 +161,13 @@ internal sealed class ClusterDecider(FederatedType type, SyncSettings settings, 
 
         obstacle = cache is { LastError: { } error }
             ? ClusterVerdict.Report(PropagationStatus.CachedRetrievalFailed, $"{type.Target.GroupResource} cannot be watched in the cluster: {error.Message}")
-            : ClusterVerdict.Pending(settings.StatusGrace);
+            : NotListedYet(cache?.Age ?? TimeSpan.Zero);
         return false;
     }
+
+    private ClusterVerdict NotListedYet(TimeSpan age) => age < settings.StatusGrace
+        ? ClusterVerdict.Pending(settings.StatusGrace - age)
+        : ClusterVerdict.Report(PropagationStatus.CachedRetrievalFailed, $"{type.Target.GroupResource} of the cluster are being listed");
 
     private ClusterVerdict HandOut(Member member, ClusterState entry, DispatchIntent intent)
     {
@@ -133,22 +189,22 @@ internal sealed class ClusterDecider(FederatedType type, SyncSettings settings, 
 
     private ClusterVerdict Pending(ClusterState entry)
     {
-        var elapsed = time.GetElapsedTime(entry.Since);
-        if (elapsed < settings.StatusGrace)
-        {
-            return ClusterVerdict.Pending(settings.StatusGrace - elapsed);
-        }
-
-        if (entry.Failure is { } failure)
-        {
-            return ClusterVerdict.Report(failure.Status, failure.Message);
-        }
-
         var intent = entry.Outstanding!;
-        return ClusterVerdict.Report(
-            FailedIntent.StatusOf(intent.Action, intent.Exists, DispatchResult.TimedOut),
-            "the cluster has not answered yet",
-            lookAgainIn: TimeSpan.FromSeconds(10));
+        var (since, grace) = entry.Failure is not null ? (entry.Since, settings.StatusGrace)
+            : intent.BegunAt != 0 ? (intent.BegunAt, settings.StatusGrace)
+            : (entry.Since, settings.QueueGrace);
+        var elapsed = time.GetElapsedTime(since);
+        if (elapsed < grace)
+        {
+            return ClusterVerdict.Pending(grace - elapsed);
+        }
+
+        return entry.Failure is { } failure
+            ? ClusterVerdict.Report(failure.Status, failure.Message, RecheckUnanswered)
+            : ClusterVerdict.Report(
+                FailedIntent.StatusOf(intent.Action, intent.Exists, DispatchResult.TimedOut),
+                intent.BegunAt != 0 ? "the cluster has not answered yet" : "the request waits for its turn: many others to the cluster are before it",
+                RecheckUnanswered);
     }
 
     private ClusterVerdict Waiting(ClusterState entry, FailedIntent failure, long now)
@@ -162,36 +218,38 @@ internal sealed class ClusterDecider(FederatedType type, SyncSettings settings, 
             : ClusterVerdict.Report(failure.Status, failure.Message, retryIn);
     }
 
-    private DispatchIntent Apply(NamespacedName target, DesiredObject wanted, KubeObject? copy) => new()
+    private DispatchIntent Apply(
+        NamespacedName target, FederatedObject source, DesiredObject wanted, KubeObject? copy, ClusterState entry, MemberObjectCache cache) =>
+        Intent(copy is null && !settings.AdoptResources ? DispatchAction.Create : DispatchAction.Apply, target, copy, cache) with
+        {
+            Resource = wanted.Kind.GroupVersion.WithResource(type.Target.Resource),
+            Body = wanted.Utf8Json,
+            ContentHash = wanted.Hash,
+            InitialReplicas = copy is null || entry.Failure is { Existed: false } ? wanted.InitialReplicas : null,
+            RetainsReplicas = source.RetainReplicas,
+        };
+
+    private DispatchIntent Delete(NamespacedName target, KubeObject copy, MemberObjectCache cache, DeleteOptions? options) =>
+        Intent(DispatchAction.Delete, target, copy, cache) with
+        {
+            ContentHash = $"{copy.Metadata.Uid} {options?.PropagationPolicy} {options?.GracePeriodSeconds}",
+            DeleteOptions = (options ?? new DeleteOptions()) with { PreconditionUid = copy.Metadata.Uid },
+        };
+
+    private DispatchIntent RemoveLabel(NamespacedName target, KubeObject copy, MemberObjectCache cache) =>
+        Intent(DispatchAction.RemoveManagedLabel, target, copy, cache) with { ContentHash = copy.Metadata.Uid ?? "" };
+
+    private DispatchIntent Verify(NamespacedName target, MemberObjectCache cache) => Intent(DispatchAction.Verify, target, null, cache);
+
+    private DispatchIntent Intent(DispatchAction action, NamespacedName target, KubeObject? copy, MemberObjectCache cache) => new()
     {
         Key = new DispatchKey(type.Name, target),
-        Resource = wanted.Kind.GroupVersion.WithResource(type.Target.Resource),
-        Action = copy is null && !settings.AdoptResources ? DispatchAction.Create : DispatchAction.Apply,
-        Body = wanted.Utf8Json,
-        ContentHash = wanted.Hash,
+        Resource = type.Target,
+        Action = action,
         Exists = copy is not null,
-        InitialReplicas = wanted.InitialReplicas,
-        Sink = sink,
-    };
-
-    private DispatchIntent Delete(NamespacedName target, KubeObject copy, DeleteOptions? options) => new()
-    {
-        Key = new DispatchKey(type.Name, target),
-        Resource = type.Target,
-        Action = DispatchAction.Delete,
-        ContentHash = copy.Metadata.Uid ?? "",
-        Exists = true,
-        DeleteOptions = (options ?? new DeleteOptions()) with { PreconditionUid = copy.Metadata.Uid },
-        Sink = sink,
-    };
-
-    private DispatchIntent RemoveLabel(NamespacedName target, KubeObject copy) => new()
-    {
-        Key = new DispatchKey(type.Name, target),
-        Resource = type.Target,
-        Action = DispatchAction.RemoveManagedLabel,
-        ContentHash = copy.Metadata.Uid ?? "",
-        Exists = true,
+        TargetUid = copy?.Metadata.Uid ?? "",
+        TargetVersion = copy?.Metadata.ResourceVersion ?? "",
+        Cache = cache,
         Sink = sink,
     };
 

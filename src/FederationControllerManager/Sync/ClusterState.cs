@@ -15,6 +15,15 @@ internal sealed class ClusterState
     /// <summary>What the cluster was given last, by this process; null when only the recorded versions know.</summary>
     public ClusterObjectVersion? Version { get; set; }
 
+    /// <summary>The UID of the object when it was last written, or empty when not known.</summary>
+    public string Uid { get; set; } = "";
+
+    /// <summary>
+    /// Whether a write was sent of which we do not know for certain that it made nothing. While it stands the object must be
+    /// looked for before anybody says that the cluster holds none.
+    /// </summary>
+    public bool MayExist { get; private set; }
+
     /// <summary>The last failure of the work that is still undone, or null.</summary>
     public FailedIntent? Failure { get; private set; }
 
@@ -30,6 +39,23 @@ internal sealed class ClusterState
         Outstanding = intent;
     }
 
+    /// <summary>Notes that a request was taken back before it began.</summary>
+    public void TakeBack() => Outstanding = null;
+
+    /// <summary>Notes that what was under way was lost with the connection.</summary>
+    public void LoseConnection()
+    {
+        Doubt(Outstanding);
+        Outstanding = null;
+        Failure = null;
+    }
+
+    /// <summary>Notes that a write may have been carried out without our hearing of it.</summary>
+    public void Doubt(DispatchIntent? intent) => MayExist |= intent?.Action is DispatchAction.Apply or DispatchAction.Create;
+
+    /// <summary>Notes that it is certain what the cluster holds.</summary>
+    public void Settle() => MayExist = false;
+
     /// <summary>Notes that a request ended well.</summary>
     public void Succeed()
     {
@@ -41,9 +67,12 @@ internal sealed class ClusterState
     public void Fail(DispatchIntent intent, DispatchOutcome outcome, long now, TimeProvider time)
     {
         Outstanding = null;
-        var failures = Failure?.IsOf(intent) == true ? Failure.Count + 1 : 1;
-        var delay = RetryDelays.After(outcome.Result, failures);
-        Failure = new FailedIntent(intent.Action, intent.ContentHash, outcome.Result, outcome.Message, intent.Exists, failures, now + (long)(delay.TotalSeconds * time.TimestampFrequency));
+        var before = Failure?.IsOf(intent) == true ? Failure : null;
+        var failures = (before?.Count ?? 0) + 1;
+        var retryAt = now + (long)(RetryDelays.After(outcome.Result, failures).TotalSeconds * time.TimestampFrequency);
+        Failure = before is not null && outcome.Result == DispatchResult.CircuitOpen
+            ? before with { Count = failures, RetryAt = retryAt }
+            : new FailedIntent(intent.Action, intent.ContentHash, outcome.Result, outcome.Message, intent.Exists, failures, retryAt);
     }
 
     /// <summary>Lets what failed be tried again at once.</summary>

@@ -10,11 +10,13 @@ namespace KubeFed.FederationControllerManager.Sync;
 /// </summary>
 internal static class DeleteOptionsAnnotation
 {
+    private static readonly JsonDocumentOptions DocumentOptions = new() { AllowDuplicateProperties = false };
+
     /// <summary>Reads the annotation.</summary>
     /// <exception cref="JsonException">It is not the JSON of DeleteOptions; the message says what is wrong.</exception>
     public static DeleteOptions Read(string text)
     {
-        if (JsonNode.Parse(text) is not JsonObject options)
+        if (JsonNode.Parse(text, documentOptions: DocumentOptions) is not JsonObject options)
         {
             throw new JsonException("it must be a JSON object");
         }

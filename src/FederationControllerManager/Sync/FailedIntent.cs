@@ -29,6 +29,7 @@ internal sealed record FailedIntent(
             _ when result == DispatchResult.AlreadyExists => PropagationStatus.AlreadyExists,
             DispatchAction.Delete => timedOut ? PropagationStatus.DeletionTimedOut : PropagationStatus.DeletionFailed,
             DispatchAction.RemoveManagedLabel => timedOut ? PropagationStatus.LabelRemovalTimedOut : PropagationStatus.LabelRemovalFailed,
+            DispatchAction.Verify => PropagationStatus.RetrievalFailed,
             _ when existed => timedOut ? PropagationStatus.UpdateTimedOut : PropagationStatus.UpdateFailed,
             _ => timedOut ? PropagationStatus.CreationTimedOut : PropagationStatus.CreationFailed,
         };

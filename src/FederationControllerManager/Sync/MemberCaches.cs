@@ -11,7 +11,9 @@ namespace KubeFed.FederationControllerManager.Sync;
 /// The caches of one type's labelled objects, one for each member. They hold metadata only; objects that are not ours
 /// are not in them. A member whose cache cannot be filled holds up nobody else.
 /// </summary>
-internal sealed class MemberCaches(FederatedType type, string? targetNamespace, Action<NamespacedName> objectChanged, Action cacheSynced) : IAsyncDisposable
+internal sealed class MemberCaches(
+    FederatedType type, string? targetNamespace, TimeProvider time, Action<NamespacedName> objectChanged, Action<MemberObjectCache> cacheSynced)
+    : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private Task _released = Task.CompletedTask;
@@ -23,9 +25,6 @@ internal sealed class MemberCaches(FederatedType type, string? targetNamespace, 
 
     /// <summary>The cache of a cluster whatever its connection, or null.</summary>
     public MemberObjectCache? Find(string cluster) => _entries.GetValueOrDefault(cluster)?.Cache;
-
-    /// <summary>The keys of the members' labelled objects.</summary>
-    public IEnumerable<NamespacedName> Keys() => _entries.Values.SelectMany(static e => e.Cache.Keys());
 
     /// <summary>Follows a change of a cluster: a new connection gets a new cache, a removed cluster loses its own.</summary>
     public void Follow(string cluster, Member? member)
@@ -72,7 +71,7 @@ internal sealed class MemberCaches(FederatedType type, string? targetNamespace, 
             Representation = Representation.Metadata,
             Transform = InformerTransforms.MetadataEssentials,
         });
-        return new Entry(member, lease, new MemberObjectCache(lease.Informer, objectChanged), cacheSynced);
+        return new Entry(member, lease, new MemberObjectCache(lease.Informer, time, objectChanged), cacheSynced);
     }
 
     private sealed class Entry : IAsyncDisposable
@@ -80,7 +79,7 @@ internal sealed class MemberCaches(FederatedType type, string? targetNamespace, 
         private readonly CancellationTokenSource _stopping = new();
         private readonly InformerLease _lease;
 
-        public Entry(Member member, InformerLease lease, MemberObjectCache cache, Action synced)
+        public Entry(Member member, InformerLease lease, MemberObjectCache cache, Action<MemberObjectCache> synced)
         {
             Member = member;
             Cache = cache;
@@ -100,12 +99,12 @@ internal sealed class MemberCaches(FederatedType type, string? targetNamespace, 
             _stopping.Dispose();
         }
 
-        private async Task TellWhenSyncedAsync(Action synced, CancellationToken cancellationToken)
+        private async Task TellWhenSyncedAsync(Action<MemberObjectCache> synced, CancellationToken cancellationToken)
         {
             try
             {
                 await Cache.WaitForSyncAsync(cancellationToken);
-                synced();
+                synced(Cache);
             }
             catch (OperationCanceledException)
             {

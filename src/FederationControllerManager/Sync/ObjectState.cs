@@ -30,6 +30,9 @@ internal sealed class ObjectState(string uid)
     /// <summary>The generation whose template an event warned about; 0 for none.</summary>
     public long WarnedGeneration { get; set; }
 
+    /// <summary>What a deletion was last said to wait for, so that it is told once.</summary>
+    public string ToldObstacles { get; set; } = "";
+
     /// <summary>The clusters with something to remember.</summary>
     public IReadOnlyDictionary<string, ClusterState> Clusters => _clusters ?? NoClusters;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using KubeFed.ApiMachinery.Identity;
+using KubeFed.FederationControllerManager.Dispatch;
 
 namespace KubeFed.FederationControllerManager.Sync;
 
@@ -22,7 +23,24 @@ internal sealed class ObjectStates
     public void Remove(NamespacedName key) => _states.TryRemove(key, out _);
 
     /// <summary>Lets every request to a cluster that failed be tried again at once.</summary>
-    public void ForgetFailures(string cluster)
+    public void ForgetFailures(string cluster) => ForEach(cluster, static (_, _, entry) => entry.ForgetFailure());
+
+    /// <summary>Forgets all about a cluster that is no longer registered.</summary>
+    public void ForgetCluster(string cluster) => ForEach(cluster, static (state, name, _) => state.Remove(name));
+
+    /// <summary>Notes that the requests to a cluster were lost with its connection.</summary>
+    public void LoseConnection(string cluster) => ForEach(cluster, static (_, _, entry) => entry.LoseConnection());
+
+    /// <summary>Takes back what has not begun in a cluster.</summary>
+    public void TakeBack(string cluster, MemberDispatcher dispatcher) => ForEach(cluster, (_, _, entry) =>
+    {
+        if (entry.Outstanding is { } intent && dispatcher.TryWithdraw(intent))
+        {
+            entry.TakeBack();
+        }
+    });
+
+    private void ForEach(string cluster, Action<ObjectState, string, ClusterState> action)
     {
         foreach (var state in _states.Values)
         {
@@ -30,20 +48,8 @@ internal sealed class ObjectStates
             {
                 if (state.Clusters.TryGetValue(cluster, out var entry))
                 {
-                    entry.ForgetFailure();
+                    action(state, cluster, entry);
                 }
-            }
-        }
-    }
-
-    /// <summary>Forgets all about a cluster that is no longer registered, or whose requests were lost with its connection.</summary>
-    public void ForgetCluster(string cluster)
-    {
-        foreach (var state in _states.Values)
-        {
-            lock (state.Gate)
-            {
-                state.Remove(cluster);
             }
         }
     }

@@ -7,14 +7,14 @@ using KubeFed.ApiMachinery.Identity;
 namespace KubeFed.FederationControllerManager.Sync;
 
 /// <summary>Files the outcomes of requests: first in the cache, so that the next pass sees them, then in the object's state.</summary>
-internal sealed class OutcomeSink(FederatedType type, MemberCaches caches, ObjectStates states, TimeProvider time, Action<NamespacedName> lookAgain) : IDispatchSink
+internal sealed class OutcomeSink(FederatedType type, ObjectStates states, TimeProvider time, Action<NamespacedName> lookAgain) : IDispatchSink
 {
     public void OnOutcome(string cluster, DispatchIntent intent, DispatchOutcome outcome)
     {
         var key = type.FederatedOf(intent.Key.Target);
         if (outcome.Succeeded)
         {
-            NoteInCache(cluster, intent, outcome);
+            NoteInCache(intent, outcome);
         }
 
         if (states.Find(key) is not { } state)
@@ -26,7 +26,7 @@ internal sealed class OutcomeSink(FederatedType type, MemberCaches caches, Objec
         lock (state.Gate)
         {
             File(cluster, intent, outcome, state);
-            if (state.HasOutstanding)
+            if (outcome.Succeeded && state.HasOutstanding)
             {
                 return;
             }
@@ -35,20 +35,26 @@ internal sealed class OutcomeSink(FederatedType type, MemberCaches caches, Objec
         lookAgain(key);
     }
 
-    private void NoteInCache(string cluster, DispatchIntent intent, DispatchOutcome outcome)
+    private static void NoteInCache(DispatchIntent intent, DispatchOutcome outcome)
     {
-        if (caches.Find(cluster) is not { } cache)
+        switch (intent.Action)
         {
-            return;
-        }
+            case DispatchAction.Apply or DispatchAction.Create when outcome.Object is { } written:
+                intent.Cache.NoteWritten(intent.Key.Target, written);
+                break;
 
-        if (outcome.Object is { } written && intent.Action != DispatchAction.RemoveManagedLabel)
-        {
-            cache.NoteWritten(intent.Key.Target, written);
-        }
-        else
-        {
-            cache.NoteDeleted(intent.Key.Target, intent.ContentHash);
+            // Some servers answer a deletion with the object as it was, although it is gone.
+            case DispatchAction.Delete when outcome.Object is { Metadata.IsDeleting: true } terminating:
+                intent.Cache.NoteWritten(intent.Key.Target, terminating);
+                break;
+
+            case DispatchAction.Delete or DispatchAction.RemoveManagedLabel:
+                intent.Cache.NoteDeleted(intent.Key.Target, intent.TargetUid);
+                break;
+
+            case DispatchAction.Verify when outcome.Object is { } found && ClusterDecider.IsOurs(found):
+                intent.Cache.NoteWritten(intent.Key.Target, found);
+                break;
         }
     }
 
@@ -59,27 +65,45 @@ internal sealed class OutcomeSink(FederatedType type, MemberCaches caches, Objec
         if (outcome.Succeeded)
         {
             Remember(entry, cluster, intent, outcome);
-            state.AddNews(new PropagationNews(Reason(intent), cluster, ""));
+            if (intent.Action != DispatchAction.Verify && outcome.Object?.Metadata.ResourceVersion != intent.TargetVersion)
+            {
+                state.AddNews(new PropagationNews(Reason(intent), cluster, ""));
+            }
+
             if (isCurrent)
             {
                 entry.Succeed();
             }
         }
-        else if (isCurrent)
+        else
         {
+            // The member said no, or nothing was sent: then it is certain that nothing was made.
+            if (outcome.Result is not (DispatchResult.Rejected or DispatchResult.AlreadyExists or DispatchResult.CircuitOpen))
+            {
+                entry.Doubt(intent);
+            }
+
+            if (!isCurrent)
+            {
+                return;
+            }
+
             var repeated = entry.Failure?.IsOf(intent) == true && entry.Failure.Message == outcome.Message;
             entry.Fail(intent, outcome, time.GetTimestamp(), time);
-            if (!repeated && outcome.Result is not DispatchResult.Failed)
+            if (!repeated && outcome.Result is not (DispatchResult.Failed or DispatchResult.CircuitOpen))
             {
                 state.AddNews(new PropagationNews(Reason(intent) + EventReasons.FailedSuffix, cluster, outcome.Message));
             }
         }
     }
 
+    /// <summary>Keeps what is certain now: what the cluster was given, or that it holds nothing of ours.</summary>
     private static void Remember(ClusterState entry, string cluster, DispatchIntent intent, DispatchOutcome outcome)
     {
+        entry.Settle();
         if (intent.Action is DispatchAction.Apply or DispatchAction.Create && outcome.Object is { } written)
         {
+            entry.Uid = written.Metadata.Uid ?? "";
             entry.Version = new ClusterObjectVersion
             {
                 ClusterName = cluster,
@@ -90,6 +114,7 @@ internal sealed class OutcomeSink(FederatedType type, MemberCaches caches, Objec
         else
         {
             entry.Version = null;
+            entry.Uid = "";
         }
     }
 

@@ -37,15 +37,24 @@ internal sealed class PropagationEvents(FederatedType type, IEventRecorder recor
         Warn(source.Source, EventReasons.FinalizersNotSupported, "the template's finalizers are not propagated: a member could never remove the object");
     }
 
-    /// <summary>A deletion waits for clusters.</summary>
-    public void RemovalWaits(FederatedObject source, IReadOnlyList<(string Cluster, string Why)> remaining)
+    /// <summary>A deletion waits for clusters. Told once for the same reasons.</summary>
+    public void RemovalWaits(FederatedObject source, ObjectState state, IReadOnlyList<(string Cluster, string Why)> remaining)
     {
-        foreach (var (cluster, why) in remaining)
+        var obstacles = remaining.Where(static r => r.Why.Length > 0 && r.Why != PropagationStatus.WaitingForRemoval).ToArray();
+        var told = string.Join('\n', obstacles.Select(static r => $"{r.Cluster} {r.Why}"));
+        lock (state.Gate)
         {
-            if (why.Length > 0 && why != PropagationStatus.WaitingForRemoval)
+            if (state.ToldObstacles == told)
             {
-                Warn(source.Source, EventReasons.DeleteInCluster + EventReasons.FailedSuffix, $"{Subject(source)} cannot be removed from cluster \"{cluster}\" yet: {why}");
+                return;
             }
+
+            state.ToldObstacles = told;
+        }
+
+        foreach (var (cluster, why) in obstacles)
+        {
+            Warn(source.Source, EventReasons.DeleteInCluster + EventReasons.FailedSuffix, $"{Subject(source)} cannot be removed from cluster \"{cluster}\" yet: {why}");
         }
     }
 

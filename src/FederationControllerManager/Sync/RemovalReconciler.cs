@@ -33,10 +33,12 @@ internal sealed class RemovalReconciler(
             return ReconcileResult.Done;
         }
 
-        var remaining = Remove(source, keptUid, options);
+        var state = states.For(key, source.Metadata.Uid ?? "");
+        var remaining = Remove(source, state, keptUid, options);
+        events.Tell(source, state, []);
         if (remaining.Count > 0)
         {
-            events.RemovalWaits(source, remaining);
+            events.RemovalWaits(source, state, remaining);
             return ReconcileResult.RequeueAfter(Recheck);
         }
 
@@ -62,7 +64,7 @@ internal sealed class RemovalReconciler(
         {
             foreach (var cluster in services.Clusters.Clusters.Values)
             {
-                if (caches.Find(cluster.Name)?.Get(target) is { Metadata.IsDeleting: false })
+                if (caches.Find(cluster.Name)?.Get(target) is { Metadata.IsDeleting: false } copy && ClusterDecider.IsOurs(copy))
                 {
                     waits |= decider.Unselected(cluster, target, state, keptUid: null, orphan: true).Kind != VerdictKind.None;
                 }
@@ -80,11 +82,10 @@ internal sealed class RemovalReconciler(
     }
 
     /// <summary>Hands out what is to be removed and returns where something remains, with the reason.</summary>
-    private List<(string Cluster, string Why)> Remove(FederatedObject source, string? keptUid, DeleteOptions? options)
+    private List<(string Cluster, string Why)> Remove(FederatedObject source, ObjectState state, string? keptUid, DeleteOptions? options)
     {
         var key = source.Source.Key;
         var target = type.TargetOf(key);
-        var state = states.For(key, source.Metadata.Uid ?? "");
         var recorded = services.Versions.Get(VersionKey.Of(type.TargetKind.Kind, key), source.Metadata.Uid);
         var remaining = new List<(string, string)>();
         lock (state.Gate)
@@ -92,7 +93,7 @@ internal sealed class RemovalReconciler(
             foreach (var cluster in services.Clusters.Clusters.Values)
             {
                 var verdict = decider.Unselected(cluster, target, state, keptUid, source.IsOrphaning, options);
-                if (verdict.Kind != VerdictKind.None && MayHold(cluster, target, state, recorded))
+                if (verdict.Kind != VerdictKind.None && MayHold(cluster, verdict, target, state, recorded))
                 {
                     remaining.Add((cluster.Name, verdict.Message.Length > 0 ? verdict.Message : verdict.Status));
                 }
@@ -102,11 +103,33 @@ internal sealed class RemovalReconciler(
         return remaining;
     }
 
-    /// <summary>Whether a cluster has a copy, was given one, or is just being given one.</summary>
-    private bool MayHold(ClusterView cluster, NamespacedName target, ObjectState state, RecordedVersions? recorded) =>
-        caches.Find(cluster.Name)?.Get(target) is not null
+    /// <summary>
+    /// Whether a cluster that is not selected may hold a copy of a federated object. Certain of the opposite are only a cluster
+    /// that is no longer registered, and one that can be looked at and shows none.
+    /// </summary>
+    public bool MayHold(string cluster, NamespacedName federated, ObjectState state)
+    {
+        if (services.Clusters.Get(cluster) is not { } view)
+        {
+            return services.IsRegistered(cluster);
+        }
+
+        lock (state.Gate)
+        {
+            var entry = state.Clusters.GetValueOrDefault(cluster);
+            return entry is { Outstanding: not null } or { MayExist: true }
+                || view is not { IsReady: true, Member: { } member }
+                || caches.Get(member) is not { HasSynced: true } cache
+                || cache.Get(type.TargetOf(federated)) is not null;
+        }
+    }
+
+    /// <summary>Whether a cluster holds a copy, was given one, may have been given one, or cannot be told yet.</summary>
+    private bool MayHold(ClusterView cluster, ClusterVerdict verdict, NamespacedName target, ObjectState state, RecordedVersions? recorded) =>
+        verdict.Kind == VerdictKind.Pending
+        || caches.Find(cluster.Name)?.Get(target) is not null
         || recorded?.Status.Find(cluster.Name) is not null
-        || state.Clusters.GetValueOrDefault(cluster.Name) is { Outstanding: not null } or { Version: not null };
+        || state.Clusters.GetValueOrDefault(cluster.Name) is { Outstanding: not null } or { Version: not null } or { MayExist: true };
 
     private async Task<bool> TryReleaseAsync(FederatedObject source, CancellationToken cancellationToken)
     {

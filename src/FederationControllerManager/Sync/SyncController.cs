@@ -24,6 +24,9 @@ internal sealed class SyncController : IClusterObserver, IAsyncDisposable
         [ByNamespace] = static value => [value.Metadata.Namespace],
     };
 
+    /// <summary>How long a change by others in a member rests, so that a burst of them is one pass.</summary>
+    private static readonly TimeSpan DriftDelay = TimeSpan.FromSeconds(1);
+
     private static readonly InformerOptions MetadataOnly = new()
     {
         Representation = Representation.Metadata,
@@ -50,7 +53,7 @@ internal sealed class SyncController : IClusterObserver, IAsyncDisposable
         _federatedNamespaces = federatedNamespaces;
         _services = services;
         _logger = services.Loggers.CreateLogger<SyncController>();
-        _caches = new MemberCaches(type, services.Settings.TargetNamespace, OnTargetChanged, EnqueueAll);
+        _caches = new MemberCaches(type, services.Settings.TargetNamespace, services.Time, OnTargetChanged, OnCacheSynced);
     }
 
     /// <summary>Runs until cancelled. When it returns nothing of the type is under way any more but requests already sent.</summary>
@@ -100,9 +103,18 @@ internal sealed class SyncController : IClusterObserver, IAsyncDisposable
     {
         var name = (current ?? old)!.Name;
         _caches.Follow(name, current?.Member);
-        if (current is null || !ReferenceEquals(old?.Member, current.Member))
+        if (current is null)
         {
             _states.ForgetCluster(name);
+        }
+        else if (!ReferenceEquals(old?.Member, current.Member))
+        {
+            _states.LoseConnection(name);
+        }
+
+        if (current is { IsReady: false, Member: { } member })
+        {
+            _states.TakeBack(name, member.Dispatcher);
         }
 
         if (old is { IsReady: false } && current is { IsReady: true })
@@ -126,7 +138,7 @@ internal sealed class SyncController : IClusterObserver, IAsyncDisposable
     private Controller<NamespacedName> BuildController()
     {
         var events = new PropagationEvents(_type, _services.Events);
-        var sink = new OutcomeSink(_type, _caches, _states, _services.Time, key => _queue?.Add(key));
+        var sink = new OutcomeSink(_type, _states, _services.Time, key => _queue?.Add(key));
         var decider = new ClusterDecider(_type, _services.Settings, _caches, sink, _services.Time);
         var reconciler = new SyncReconciler(
             _type,
@@ -142,6 +154,8 @@ internal sealed class SyncController : IClusterObserver, IAsyncDisposable
         return new Controller<NamespacedName>($"sync-{_type.Name}", reconciler, _logger, new ControllerOptions<NamespacedName>
         {
             MaxConcurrentReconciles = _services.Settings.MaxConcurrentReconciles,
+            ShutdownGracePeriod = TimeSpan.FromSeconds(2),
+            AbandonAfter = TimeSpan.FromSeconds(1),
             Metrics = _services.ControllerMetrics,
             Queue = new KeyedQueueOptions<NamespacedName>
             {
@@ -174,7 +188,16 @@ internal sealed class SyncController : IClusterObserver, IAsyncDisposable
         }
     }
 
-    private void OnTargetChanged(NamespacedName target) => _queue?.Add(_type.FederatedOf(target));
+    private void OnTargetChanged(NamespacedName target) => _queue?.AddAfter(_type.FederatedOf(target), DriftDelay);
+
+    private void OnCacheSynced(MemberObjectCache cache)
+    {
+        EnqueueAll();
+        foreach (var target in cache.Keys())
+        {
+            _queue?.Add(_type.FederatedOf(target));
+        }
+    }
 
     private void OnGateChanged(NamespacedName gate)
     {
@@ -193,7 +216,7 @@ internal sealed class SyncController : IClusterObserver, IAsyncDisposable
             return;
         }
 
-        foreach (var key in _federated.Informer.Store.List().Select(static o => o.Key).Concat(_caches.Keys().Select(_type.FederatedOf)))
+        foreach (var key in _federated.Informer.Store.List().Select(static o => o.Key))
         {
             if (delay == TimeSpan.Zero)
             {
@@ -215,7 +238,7 @@ internal sealed class SyncController : IClusterObserver, IAsyncDisposable
 
         public void OnUpdate(KubeObject old, KubeObject value)
         {
-            if (!OnlySpecChanges || old.Metadata.Generation != value.Metadata.Generation || old.Metadata.IsDeleting != value.Metadata.IsDeleting)
+            if (!OnlySpecChanges || old.Metadata.Generation != value.Metadata.Generation || old.Metadata.IsDeleting != value.Metadata.IsDeleting || old.Metadata.Uid != value.Metadata.Uid)
             {
                 Changed(value.Key);
             }

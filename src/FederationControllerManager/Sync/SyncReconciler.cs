@@ -100,9 +100,9 @@ internal sealed class SyncReconciler(
             {
                 if (placement.Selects(name))
                 {
-                    round.Add(name, decider.Selected(cluster, target, state, desired, recorded));
+                    round.Add(name, decider.Selected(cluster, target, state, source, desired, recorded));
                 }
-                else if (cluster.IsReady)
+                else
                 {
                     round.AddUnselected(name, decider.Unselected(cluster, target, state, keptUid));
                 }
@@ -160,11 +160,13 @@ internal sealed class SyncReconciler(
         }
 
         var merged = PropagatedVersions.Merge(
-            before, SourceVersions.OfTemplate(source), SourceVersions.OfOverrides(source), written, placement, out var changed);
+            before, SourceVersions.OfTemplate(source), SourceVersions.OfOverrides(source), written, placement, MayHold, out var changed);
         if (changed && (before is not null || merged.ClusterVersions.Count > 0))
         {
             services.Versions.Record(key, new RecordedVersions(owner, merged));
         }
+
+        bool MayHold(string cluster) => removal.MayHold(cluster, source.Source.Key, state);
     }
 
     private async Task<KubeObject?> EnsureFinalizerAsync(KubeObject stored, CancellationToken cancellationToken)

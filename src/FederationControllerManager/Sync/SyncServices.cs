@@ -18,6 +18,9 @@ internal sealed record SyncServices
 
     public required ClusterRegistry Clusters { get; init; }
 
+    /// <summary>Whether the host has a KubeFedCluster of a name, known to the controllers yet or not.</summary>
+    public required Func<string, bool> IsRegistered { get; init; }
+
     public required VersionStore Versions { get; init; }
 
     public required IEventRecorder Events { get; init; }

@@ -30,6 +30,9 @@ internal sealed record SyncSettings
     /// <summary>How long a status write waits for members that have not answered yet, so that one write tells of all.</summary>
     public TimeSpan StatusGrace { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long it waits for requests that have not had their turn yet.</summary>
+    public TimeSpan QueueGrace { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Whether a namespace is never propagated.</summary>
     public bool IsSystemNamespace(string name) =>
         name is "kube-system" or "kube-public" or "kube-node-lease" or "default" || name == FederationNamespace;

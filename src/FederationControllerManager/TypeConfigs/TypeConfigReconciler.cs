@@ -32,11 +32,14 @@ internal sealed class TypeConfigReconciler(
 {
     private static readonly WriteOptions Write = new() { FieldManager = FederationNames.FieldManager };
 
+    private GroupVersionResource? _lastGate;
+
     public async Task<ReconcileResult> ReconcileAsync(NamespacedName key, CancellationToken cancellationToken)
     {
         if (configs.Get(key) is not { } stored)
         {
             await StopAsync(key.Name);
+            RequeueOthersIfGateChanged();
             return ReconcileResult.Done;
         }
 
@@ -48,11 +51,13 @@ internal sealed class TypeConfigReconciler(
         if (stored.Metadata.IsDeleting)
         {
             await StopAsync(key.Name);
+            RequeueOthersIfGateChanged();
             await RemoveFinalizerAsync(stored, cancellationToken);
             return ReconcileResult.Done;
         }
 
         await EnsureFinalizerAsync(stored, cancellationToken);
+        RequeueOthersIfGateChanged();
         var obstacle = config.Spec.IsPropagationEnabled() ? FindObstacle(config) : null;
         if (obstacle is not null)
         {
@@ -78,7 +83,6 @@ internal sealed class TypeConfigReconciler(
         if (!wasRunning)
         {
             TypeConfigLog.Started(logger, name);
-            RequeueOthersAfter(name);
         }
     }
 
@@ -91,14 +95,15 @@ internal sealed class TypeConfigReconciler(
 
         await controllers.StopAsync(name);
         TypeConfigLog.Stopped(logger, name);
-        RequeueOthersAfter(name);
     }
 
     /// <summary>The types in namespaces stand and fall with the config of namespaces.</summary>
-    private void RequeueOthersAfter(string name)
+    private void RequeueOthersIfGateChanged()
     {
-        if (name == FederationNames.NamespacesTypeConfig)
+        var gate = FederatedNamespaces();
+        if (gate != _lastGate)
         {
+            _lastGate = gate;
             requeueAll();
         }
     }

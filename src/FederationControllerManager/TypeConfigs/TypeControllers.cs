@@ -9,13 +9,14 @@ internal sealed class TypeControllers(SyncServices services, ILogger<TypeControl
 {
     private readonly Dictionary<string, Running> _running = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
+    private bool _disposed;
 
     /// <summary>Whether a controller of a type config runs.</summary>
     public bool IsRunning(string name)
     {
         lock (_lock)
         {
-            return _running.ContainsKey(name);
+            return _running.TryGetValue(name, out var running) && !running.HasEnded;
         }
     }
 
@@ -24,7 +25,7 @@ internal sealed class TypeControllers(SyncServices services, ILogger<TypeControl
     {
         lock (_lock)
         {
-            if (_running.TryGetValue(type.Name, out var running) && running.IsFor(type, federatedNamespaces))
+            if (_running.TryGetValue(type.Name, out var running) && running.IsFor(type, federatedNamespaces) && !running.HasEnded)
             {
                 return;
             }
@@ -33,6 +34,11 @@ internal sealed class TypeControllers(SyncServices services, ILogger<TypeControl
         await StopAsync(type.Name);
         lock (_lock)
         {
+            if (_disposed)
+            {
+                return;
+            }
+
             _running.Add(type.Name, new Running(type, federatedNamespaces, services, logger));
         }
     }
@@ -58,6 +64,7 @@ internal sealed class TypeControllers(SyncServices services, ILogger<TypeControl
         string[] names;
         lock (_lock)
         {
+            _disposed = true;
             names = [.. _running.Keys];
         }
 
@@ -81,6 +88,8 @@ internal sealed class TypeControllers(SyncServices services, ILogger<TypeControl
             using var _ = ExecutionContext.SuppressFlow();
             _task = Task.Run(() => RunAsync(controller), CancellationToken.None);
         }
+
+        public bool HasEnded => _task.IsCompleted;
 
         public bool IsFor(FederatedType type, GroupVersionResource? federatedNamespaces) =>
             _type == type && _federatedNamespaces == federatedNamespaces;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiMachinery.Meta;
 using KubeFed.ApiMachinery.Objects;
@@ -15,9 +16,11 @@ namespace KubeFed.FederationControllerManager.Versions;
 /// Remembers what every cluster was last given. Reads come from memory; writes go to the host in the background, several
 /// changes of one object as one write. A record that is lost costs one apply that changes nothing.
 /// </summary>
-internal sealed class VersionStore(IDynamicClient host, ILogger<VersionStore> logger)
+internal sealed class VersionStore(IDynamicClient host, TimeProvider time, ILogger<VersionStore> logger)
 {
     private const int PageSize = 500;
+    private static readonly TimeSpan MaxLoadDelay = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<VersionKey, Entry> _entries = new();
     private Controller<VersionKey>? _writer;
@@ -27,19 +30,20 @@ internal sealed class VersionStore(IDynamicClient host, ILogger<VersionStore> lo
     /// <param name="cancellationToken">Cancels the reading.</param>
     public async Task LoadAsync(string? @namespace, CancellationToken cancellationToken)
     {
-        await LoadAsync(FederationResources.PropagatedVersions, @namespace, cancellationToken);
+        await LoadPatientlyAsync(FederationResources.PropagatedVersions, @namespace, cancellationToken);
         if (@namespace is null)
         {
-            await LoadAsync(FederationResources.ClusterPropagatedVersions, null, cancellationToken);
+            await LoadPatientlyAsync(FederationResources.ClusterPropagatedVersions, null, cancellationToken);
         }
 
         VersionLog.Loaded(logger, _entries.Count);
     }
 
-    /// <summary>Writes changes to the host until cancelled.</summary>
-    public async Task RunAsync(ControllerOptions<VersionKey> options, CancellationToken cancellationToken)
+    /// <summary>Writes changes to the host until cancelled; then, while it is still ours to write, what is left, within some seconds.</summary>
+    public async Task RunAsync(ControllerOptions<VersionKey> options, Func<bool> mayWrite, CancellationToken cancellationToken)
     {
-        using var writer = new Controller<VersionKey>("propagated-versions", new VersionWriter(this, host, logger), logger, options);
+        var reconciler = new VersionWriter(this, host, logger);
+        using var writer = new Controller<VersionKey>("propagated-versions", reconciler, logger, options);
         _writer = writer;
         foreach (var (key, entry) in _entries)
         {
@@ -50,6 +54,30 @@ internal sealed class VersionStore(IDynamicClient host, ILogger<VersionStore> lo
         }
 
         await writer.RunAsync(cancellationToken);
+        if (mayWrite())
+        {
+            await FlushAsync(reconciler, options.MaxConcurrentReconciles, mayWrite);
+        }
+    }
+
+    private async Task FlushAsync(VersionWriter reconciler, int concurrency, Func<bool> mayWrite)
+    {
+        using var deadline = new CancellationTokenSource(FlushTimeout, time);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = deadline.Token };
+        try
+        {
+            await Parallel.ForEachAsync(_entries.Where(static e => e.Value.IsDirty).Select(static e => e.Key), parallel, async (key, token) =>
+            {
+                if (mayWrite())
+                {
+                    await reconciler.ReconcileAsync(key, token);
+                }
+            });
+        }
+        catch (Exception e) when (e is OperationCanceledException or StatusException or HttpRequestException or IOException)
+        {
+            VersionLog.NotFlushed(logger, e.Message);
+        }
     }
 
     /// <summary>The versions of an object, or null when there are none of that very object.</summary>
@@ -79,6 +107,23 @@ internal sealed class VersionStore(IDynamicClient host, ILogger<VersionStore> lo
             && _entries.TryGetValue(key, out var newer))
         {
             _entries.TryUpdate(key, newer with { Stored = stored }, newer);
+        }
+    }
+
+    private async Task LoadPatientlyAsync(GroupVersionResource resource, string? @namespace, CancellationToken cancellationToken)
+    {
+        for (var delay = TimeSpan.FromSeconds(1); ; delay = delay * 2 < MaxLoadDelay ? delay * 2 : MaxLoadDelay)
+        {
+            try
+            {
+                await LoadAsync(resource, @namespace, cancellationToken);
+                return;
+            }
+            catch (Exception e) when (e is StatusException or HttpRequestException or IOException)
+            {
+                VersionLog.NotLoaded(logger, resource.GroupResource, delay, e.Message);
+                await Task.Delay(delay, time, cancellationToken);
+            }
         }
     }
 

@@ -56,7 +56,6 @@ internal sealed class KubeconfigConnector(TimeProvider time) : IClusterConnector
         var transport = KubeTransport.Create(config, time);
         _transports.Add(transport);
         var client = new DynamicClient(transport, time: time);
-        var discovery = new DiscoveryClient(transport, time);
         return new ClusterConnection
         {
             Role = role,
@@ -64,8 +63,7 @@ internal sealed class KubeconfigConnector(TimeProvider time) : IClusterConnector
             DefaultNamespace = config.Namespace,
             Endpoint = EndpointOf(config),
             Client = client,
-            Mapper = new RestMapper(discovery, time),
-            Discovery = discovery,
+            Mapper = new RestMapper(new DiscoveryClient(transport), time),
             OpenApi = new OpenApiReader(transport, time),
         };
     }
@@ -76,7 +74,7 @@ internal sealed class KubeconfigConnector(TimeProvider time) : IClusterConnector
         CaBundle = Authorities(config),
         Insecure = config.SkipTlsVerify,
         TlsServerName = config.TlsServerName ?? "",
-        ProxyUrl = config.ProxyUrl?.OriginalString.TrimEnd('/') ?? "",
+        ProxyUrl = config.ProxyUrl?.ToString().TrimEnd('/') ?? "",
     };
 
     private static ReadOnlyMemory<byte> Authorities(KubeClientConfig config)

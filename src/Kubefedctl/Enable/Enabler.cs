@@ -49,7 +49,7 @@ internal sealed class Enabler(CommandContext context, EnableOptions options, Tex
             {
                 await WriteCrdAsync(host, made.Crd, undo, cancellationToken);
                 await WaitUntilServedAsync(host, made.Crd, cancellationToken);
-                await WriteConfigAsync(host, made.ConfigObject, undo, cancellationToken);
+                await WriteConfigAsync(host, made.ConfigObject, cancellationToken);
             },
             context.Time,
             UndoTimeout);
@@ -82,27 +82,30 @@ internal sealed class Enabler(CommandContext context, EnableOptions options, Tex
 
     private async Task WriteCrdAsync(ClusterConnection host, KubeObject crd, UndoLog undo, CancellationToken cancellationToken)
     {
-        var created = await TryCreateAsync(host, KubeResources.CustomResourceDefinitions, crd, undo, cancellationToken);
-        if (!created)
+        var created = await CreateAsync(host, KubeResources.CustomResourceDefinitions, crd, cancellationToken);
+        if (created is not null)
+        {
+            undo.Add(
+                crd.Title(), c => host.Client.TryDeleteAsync(KubeResources.CustomResourceDefinitions, crd.Key, DeleteOptionsFor.Only(created), c));
+        }
+        else
         {
             await ReplaceSpecAsync(host, crd, cancellationToken);
         }
 
-        _printer.CrdWritten(crd, created);
+        _printer.CrdWritten(crd, created is not null);
     }
 
-    /// <summary>False: one of that name exists.</summary>
-    private static async Task<bool> TryCreateAsync(
-        ClusterConnection host, GroupVersionResource resource, KubeObject value, UndoLog undo, CancellationToken cancellationToken)
+    private static async Task<KubeObject?> CreateAsync(
+        ClusterConnection host, GroupVersionResource resource, KubeObject value, CancellationToken cancellationToken)
     {
         try
         {
-            await new UndoableCreator(host, undo).CreateAsync(resource, value, "", cancellationToken);
-            return true;
+            return await host.Client.CreateAsync(resource, value, Write, cancellationToken);
         }
         catch (StatusException e) when (e.IsAlreadyExists)
         {
-            return false;
+            return null;
         }
     }
 
@@ -125,16 +128,16 @@ internal sealed class Enabler(CommandContext context, EnableOptions options, Tex
         }
     }
 
-    private async Task WriteConfigAsync(ClusterConnection host, KubeObject config, UndoLog undo, CancellationToken cancellationToken)
+    private async Task WriteConfigAsync(ClusterConnection host, KubeObject config, CancellationToken cancellationToken)
     {
-        var created = await TryCreateAsync(host, FederationResources.FederatedTypeConfigs, config, undo, cancellationToken);
-        if (!created)
+        var created = await CreateAsync(host, FederationResources.FederatedTypeConfigs, config, cancellationToken);
+        if (created is null)
         {
             var patch = Patch.Merge(new JsonObject { ["spec"] = config.GetNode("spec") });
             await host.Client.PatchAsync(FederationResources.FederatedTypeConfigs, config.Key, patch, Write, cancellationToken);
         }
 
-        _printer.ConfigWritten(config, created);
+        _printer.ConfigWritten(config, created is not null);
     }
 
     private async Task WaitUntilServedAsync(ClusterConnection host, KubeObject crd, CancellationToken cancellationToken)

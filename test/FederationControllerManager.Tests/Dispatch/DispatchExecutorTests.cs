@@ -3,6 +3,7 @@ using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiMachinery.Meta;
 using KubeFed.ApiMachinery.Objects;
 using KubeFed.FederationControllerManager.Dispatch;
+using KubeFed.FederationControllerManager.Members;
 using KubeFed.FederationControllerManager.Tests.Fakes;
 
 namespace KubeFed.FederationControllerManager.Tests.Dispatch;
@@ -35,7 +36,7 @@ public sealed class DispatchExecutorTests
         var intent = Intent(DispatchAction.Apply) with { InitialReplicas = 3 };
 
         await executor.ExecuteAsync(intent, default);
-        await executor.ExecuteAsync(intent with { Exists = true }, default);
+        await executor.ExecuteAsync(intent with { Exists = true, InitialReplicas = null }, default);
 
         Assert.That(client.Requests, Is.EqualTo(new[]
         {
@@ -43,6 +44,21 @@ public sealed class DispatchExecutorTests
             "apply as kubefed-initial-replicas ns/a",
             "apply as kubefed ns/a",
         }));
+    }
+
+    [Test]
+    public async Task Execute_ReplicasLeftToTheMemberLater_AreHandedOverFirst()
+    {
+        var live = KubeObject.Parse("""
+            {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"a","namespace":"ns","managedFields":[
+            {"manager":"kubefed","operation":"Apply","fieldsV1":{"f:spec":{"f:replicas":{}}}}]},"spec":{"replicas":10}}
+            """u8.ToArray());
+        var client = new ScriptedClient { Found = live };
+        var intent = Intent(DispatchAction.Apply) with { Exists = true, RetainsReplicas = true };
+
+        await new DispatchExecutor(client).ExecuteAsync(intent, default);
+
+        Assert.That(client.Requests, Is.EqualTo(new[] { "get ns/a", "apply as kubefed-initial-replicas ns/a", "apply as kubefed ns/a" }));
     }
 
     [Test]
@@ -59,13 +75,13 @@ public sealed class DispatchExecutorTests
     }
 
     [Test]
-    public async Task Execute_DeleteOfAnotherObjectByThatName_IsDone()
+    public async Task Execute_DeleteOfAnotherObjectByThatName_IsTriedAgainAgainstWhatIsThereThen()
     {
         var client = Failing(StatusErrors.Conflict(ConfigMaps, "a", "the UID in the precondition does not match"));
 
         var outcome = await new DispatchExecutor(client).ExecuteAsync(Intent(DispatchAction.Delete), default);
 
-        Assert.That(outcome.Succeeded, Is.True);
+        Assert.That(outcome.Result, Is.EqualTo(DispatchResult.Failed));
     }
 
     [TestCaseSource(nameof(Failures))]
@@ -112,6 +128,7 @@ public sealed class DispatchExecutorTests
         Action = action,
         Body = """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a","namespace":"ns"}}"""u8.ToArray(),
         ContentHash = "h1",
+        Cache = new MemberObjectCache(new FakeInformer(), TimeProvider.System, static _ => { }),
         DeleteOptions = new DeleteOptions { PreconditionUid = "u1" },
         Sink = _log,
     };

@@ -1,6 +1,7 @@
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiMachinery.Objects;
 using KubeFed.FederationControllerManager.Dispatch;
+using KubeFed.FederationControllerManager.Members;
 using KubeFed.FederationControllerManager.Tests.Fakes;
 using KubeFed.TestSupport.Waiting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -83,9 +84,34 @@ public sealed class MemberDispatcherTests
         await Eventually.Equal(50, () => _log.Outcomes.Count, "every intent has an outcome");
         Assert.Multiple(() =>
         {
-            Assert.That(_log.Outcomes.Select(o => o.Outcome.Result), Is.All.EqualTo(DispatchResult.Unreachable));
+            Assert.That(_log.Outcomes.Select(o => o.Outcome.Result), Is.All.AnyOf(DispatchResult.Unreachable, DispatchResult.CircuitOpen));
             Assert.That(_client.Requests, Has.Count.LessThan(10), "an open circuit sends nothing");
         });
+    }
+
+    [Test]
+    public async Task TryWithdraw_Intent_OnlyBeforeItBegins()
+    {
+        var gate = new TaskCompletionSource();
+        _client.Answer = async (_, name, token) =>
+        {
+            await gate.Task.WaitAsync(token);
+            return Objects.Copy("2", name: name.Name);
+        };
+        Start(new DispatcherOptions { MaxConcurrentRequests = 1 });
+        var (begun, waiting) = (Intent("a", "h1"), Intent("b", "h1"));
+        _dispatcher.Submit(begun);
+        await Eventually.Equal(1, () => _client.Requests.Count, "the first request is under way");
+        _dispatcher.Submit(waiting);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(_dispatcher.TryWithdraw(begun), Is.False);
+            Assert.That(_dispatcher.TryWithdraw(waiting), Is.True);
+            Assert.That(begun.BegunAt, Is.Not.Zero);
+        });
+        gate.SetResult();
+        await Eventually.Equal(1, () => _log.Outcomes.Count, "the begun request has ended");
     }
 
     [Test]
@@ -113,7 +139,7 @@ public sealed class MemberDispatcherTests
     private void Start(DispatcherOptions options)
     {
         _dispatcher = new MemberDispatcher("c1", new DispatchExecutor(_client), options, TimeProvider.System, null, NullLogger.Instance);
-        _running = _dispatcher.RunAsync(_stopping.Token);
+        _running = _dispatcher.RunAsync(_stopping.Token, _stopping.Token);
     }
 
     private DispatchIntent Intent(string name, string hash, string type = "configmaps") => new()
@@ -122,6 +148,7 @@ public sealed class MemberDispatcherTests
         Resource = new GroupVersionResource("", "v1", "configmaps"),
         Action = DispatchAction.Apply,
         ContentHash = hash,
+        Cache = new MemberObjectCache(new FakeInformer(), TimeProvider.System, static _ => { }),
         Sink = _log,
     };
 }

@@ -15,6 +15,9 @@ internal sealed class ScriptedClient : IDynamicClient
     public Func<string, NamespacedName, CancellationToken, Task<KubeObject?>> Answer { get; set; } =
         (_, name, _) => Task.FromResult<KubeObject?>(Objects.Copy("2", name: name.Name));
 
+    /// <summary>What a read finds; null where no read is expected.</summary>
+    public KubeObject? Found { get; set; }
+
     public async Task<KubeObject> ApplyAsync(
         GroupVersionResource resource, NamespacedName name, ReadOnlyMemory<byte> configuration, ApplyOptions options, CancellationToken cancellationToken = default) =>
         (await SendAsync($"apply as {options.FieldManager}", name, cancellationToken))!;
@@ -41,7 +44,7 @@ internal sealed class ScriptedClient : IDynamicClient
 
     public Task<KubeObject> GetAsync(
         GroupVersionResource resource, NamespacedName name, GetOptions? options = null, CancellationToken cancellationToken = default) =>
-        throw new AssertionException("a write needs no read");
+        Found is null ? throw new AssertionException("a write needs no read") : Read(name);
 
     public Task<KubeObjectList> ListAsync(
         GroupVersionResource resource, string? @namespace, ListOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -53,6 +56,12 @@ internal sealed class ScriptedClient : IDynamicClient
 
     public Task<(int Code, string Body)> GetPathAsync(string path, CancellationToken cancellationToken = default) =>
         throw new AssertionException("a write needs no probe");
+
+    private Task<KubeObject> Read(NamespacedName name)
+    {
+        Requests.Enqueue($"get {name}");
+        return Task.FromResult(Found!);
+    }
 
     private Task<KubeObject?> SendAsync(string verb, NamespacedName name, CancellationToken cancellationToken)
     {

@@ -17,7 +17,7 @@ public sealed class MemberObjectCacheTests
     {
         _changed.Clear();
         _informer = new FakeInformer();
-        _cache = new MemberObjectCache(_informer, _changed.Add);
+        _cache = new MemberObjectCache(_informer, TimeProvider.System, _changed.Add);
     }
 
     [TearDown]
@@ -86,6 +86,29 @@ public sealed class MemberObjectCacheTests
         _informer.Put(Objects.Copy("9", uid: "u2"));
 
         Assert.That(_cache.Get(Key)?.Metadata.Uid, Is.EqualTo("u2"));
+    }
+
+    [Test]
+    public void Events_EchoOfOwnWrite_IsNotTold()
+    {
+        _cache.NoteWritten(Key, Objects.Copy("6"));
+        _informer.Put(Objects.Copy("6"));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(_changed, Is.Empty);
+            Assert.That(_cache.Get(Key)?.Metadata.ResourceVersion, Is.EqualTo("6"));
+        });
+    }
+
+    [Test]
+    public void Events_StatusOfACountedType_IsNotTold()
+    {
+        _informer.Put(Objects.Copy("4", generation: 1));
+        _informer.Put(Objects.Copy("5", generation: 1));
+        _informer.Put(Objects.Copy("6", generation: 2));
+
+        Assert.That(_changed, Has.Count.EqualTo(2));
     }
 
     [Test]

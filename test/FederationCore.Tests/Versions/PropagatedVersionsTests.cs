@@ -25,7 +25,7 @@ public sealed class PropagatedVersionsTests
     [Test]
     public void Merge_NothingWritten_ChangesNothing()
     {
-        var merged = PropagatedVersions.Merge(Old, "t", "o", [], Everywhere, out var changed);
+        var merged = PropagatedVersions.Merge(Old, "t", "o", [], Everywhere, _ => false, out var changed);
         Assert.That(changed, Is.False);
         Assert.That(merged.ClusterVersions, Is.EqualTo(Old.ClusterVersions));
     }
@@ -33,7 +33,7 @@ public sealed class PropagatedVersionsTests
     [Test]
     public void Merge_Written_ReplacesAndSorts()
     {
-        var merged = PropagatedVersions.Merge(Old, "t", "o", [Entry("c3", "rv:9"), Entry("c1", "gen:2")], Everywhere, out var changed);
+        var merged = PropagatedVersions.Merge(Old, "t", "o", [Entry("c3", "rv:9"), Entry("c1", "gen:2")], Everywhere, _ => false, out var changed);
         Assert.That(changed);
         Assert.That(merged.ClusterVersions.Select(v => $"{v.ClusterName}={v.Version}"), Is.EqualTo(["c1=gen:2", "c2=gen:1", "c3=rv:9"]));
     }
@@ -41,7 +41,7 @@ public sealed class PropagatedVersionsTests
     [Test]
     public void Merge_OtherSources_KeepsOnlyEntriesWithTheirOwnHash()
     {
-        var merged = PropagatedVersions.Merge(Old, "t2", "o", [], Everywhere, out var changed);
+        var merged = PropagatedVersions.Merge(Old, "t2", "o", [], Everywhere, _ => false, out var changed);
         Assert.That(changed);
         Assert.That(merged.ClusterVersions.Select(v => v.ClusterName), Is.EqualTo(["c1"]));
         Assert.That(merged.TemplateVersion, Is.EqualTo("t2"));
@@ -50,7 +50,7 @@ public sealed class PropagatedVersionsTests
     [Test]
     public void Merge_ClusterNoLongerSelected_DropsItsEntry()
     {
-        var merged = PropagatedVersions.Merge(Old, "t", "o", [], FirstOnly, out var changed);
+        var merged = PropagatedVersions.Merge(Old, "t", "o", [], FirstOnly, _ => false, out var changed);
         Assert.That(changed);
         Assert.That(merged.ClusterVersions.Select(v => v.ClusterName), Is.EqualTo(["c1"]));
     }
@@ -58,7 +58,7 @@ public sealed class PropagatedVersionsTests
     [Test]
     public void Merge_NoRecord_MakesOne()
     {
-        var merged = PropagatedVersions.Merge(null, "t", "o", [Entry("c1", "gen:1")], Everywhere, out var changed);
+        var merged = PropagatedVersions.Merge(null, "t", "o", [Entry("c1", "gen:1")], Everywhere, _ => false, out var changed);
         Assert.That(changed);
         Assert.That(merged.Find("c1")!.Version, Is.EqualTo("gen:1"));
     }

@@ -36,8 +36,6 @@ internal sealed class FakeFederation : IClusterConnector
 
     public FakeRestMapper Mapper { get; } = new();
 
-    public FakeDiscovery Discovery => new(Mapper);
-
     public FakeOpenApi OpenApi { get; } = new();
 
     public FakeTimeProvider Clock { get; } = new();
@@ -47,9 +45,6 @@ internal sealed class FakeFederation : IClusterConnector
 
     /// <summary>What a server answers to a token that is tried.</summary>
     public Func<int> TrialAnswer { get; set; } = static () => 200;
-
-    /// <summary>What Ctrl-C cancels.</summary>
-    public CancellationTokenSource Interrupt { get; } = new();
 
     public string Out { get; private set; } = "";
 
@@ -75,7 +70,6 @@ internal sealed class FakeFederation : IClusterConnector
                 Endpoint = _endpoints[name],
                 Client = server,
                 Mapper = Mapper,
-                Discovery = Discovery,
                 OpenApi = OpenApi,
             }
             : throw new UserException($"context \"{name}\" does not exist in the kubeconfig");
@@ -106,7 +100,7 @@ internal sealed class FakeFederation : IClusterConnector
         var output = new StringWriter();
         var error = new StringWriter();
         var environment = new CliEnvironment { Out = output, Error = error, Connector = this, Time = Clock };
-        var run = KubefedctlProgram.RunAsync(arguments, environment, Interrupt.Token);
+        var run = KubefedctlProgram.RunAsync(arguments, environment);
         while (!run.IsCompleted)
         {
             await Task.Yield();
