@@ -16,7 +16,7 @@ internal static class KubefedctlProgram
 {
     private const int Failure = 1;
 
-    private static readonly TimeSpan InterruptGrace = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan InterruptGrace = TimeSpan.FromSeconds(70);
 
     /// <summary>Runs one command line and returns the exit code: 0, or 1 after one sentence on stderr.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliEnvironment environment, CancellationToken cancellationToken = default)

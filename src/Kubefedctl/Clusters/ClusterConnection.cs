@@ -20,6 +20,9 @@ internal sealed record ClusterConnection
 
     public required IRestMapper Mapper { get; init; }
 
+    /// <summary>Discovery without a cache, which also tells what could not be read.</summary>
+    public required IDiscoveryClient Discovery { get; init; }
+
     public required IOpenApiReader OpenApi { get; init; }
 
     /// <summary>The cluster in messages: <c>host cluster "context" (https://...)</c>.</summary>

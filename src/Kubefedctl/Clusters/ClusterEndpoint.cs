@@ -17,4 +17,14 @@ internal sealed record ClusterEndpoint
 
     /// <summary>The proxy in front of the server; empty for none.</summary>
     public string ProxyUrl { get; init; } = "";
+
+    /// <summary>Whether the proxy's address carries a user name or password.</summary>
+    public bool HasProxyCredentials => Proxy?.UserInfo.Length > 0;
+
+    private Uri? Proxy => Uri.TryCreate(ProxyUrl, UriKind.Absolute, out var proxy) ? proxy : null;
+
+    /// <summary>The same endpoint with the proxy's address alone.</summary>
+    public ClusterEndpoint WithoutProxyCredentials() => HasProxyCredentials
+        ? this with { ProxyUrl = Proxy!.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo, UriFormat.UriEscaped).TrimEnd('/') }
+        : this;
 }

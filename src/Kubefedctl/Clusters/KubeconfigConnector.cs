@@ -56,6 +56,7 @@ internal sealed class KubeconfigConnector(TimeProvider time) : IClusterConnector
         var transport = KubeTransport.Create(config, time);
         _transports.Add(transport);
         var client = new DynamicClient(transport, time: time);
+        var discovery = new DiscoveryClient(transport, time);
         return new ClusterConnection
         {
             Role = role,
@@ -63,7 +64,8 @@ internal sealed class KubeconfigConnector(TimeProvider time) : IClusterConnector
             DefaultNamespace = config.Namespace,
             Endpoint = EndpointOf(config),
             Client = client,
-            Mapper = new RestMapper(new DiscoveryClient(transport), time),
+            Mapper = new RestMapper(discovery, time),
+            Discovery = discovery,
             OpenApi = new OpenApiReader(transport, time),
         };
     }
@@ -74,7 +76,7 @@ internal sealed class KubeconfigConnector(TimeProvider time) : IClusterConnector
         CaBundle = Authorities(config),
         Insecure = config.SkipTlsVerify,
         TlsServerName = config.TlsServerName ?? "",
-        ProxyUrl = config.ProxyUrl?.ToString().TrimEnd('/') ?? "",
+        ProxyUrl = config.ProxyUrl?.OriginalString.TrimEnd('/') ?? "",
     };
 
     private static ReadOnlyMemory<byte> Authorities(KubeClientConfig config)

@@ -67,13 +67,9 @@ internal sealed class OpenApiReader(IKubeTransport transport, TimeProvider time)
 
     private static JsonObject? Find(JsonElement document, GroupVersionKind kind, params ReadOnlySpan<string> path)
     {
-        var definitions = document;
-        foreach (var name in path)
+        if (Member(document, path) is not { ValueKind: JsonValueKind.Object } definitions)
         {
-            if (definitions.ValueKind != JsonValueKind.Object || !definitions.TryGetProperty(name, out definitions))
-            {
-                return null;
-            }
+            return null;
         }
 
         foreach (var definition in definitions.EnumerateObject())
@@ -89,7 +85,7 @@ internal sealed class OpenApiReader(IKubeTransport transport, TimeProvider time)
 
     private static bool IsOf(JsonElement definition, GroupVersionKind kind)
     {
-        if (!definition.TryGetProperty("x-kubernetes-group-version-kind", out var kinds) || kinds.ValueKind != JsonValueKind.Array)
+        if (Member(definition, "x-kubernetes-group-version-kind") is not { ValueKind: JsonValueKind.Array } kinds)
         {
             return false;
         }
@@ -107,22 +103,45 @@ internal sealed class OpenApiReader(IKubeTransport transport, TimeProvider time)
 
     private static JsonObject WithSpec(JsonElement definition, JsonElement definitions)
     {
-        var found = JsonObject.Create(definition.Clone())!.DeepClone().AsObject();
-        if (found["properties"]?["spec"] is not JsonObject spec)
+        var found = JsonObject.Create(definition.Clone())!;
+        if (Member(definition, "properties", "spec") is not { ValueKind: JsonValueKind.Object } spec)
         {
             return found;
         }
 
-        var reference = (string?)spec["$ref"] ?? (string?)spec["allOf"]?[0]?["$ref"];
-        var name = reference?[(reference.LastIndexOf('/') + 1)..];
-        if (name is not null && definitions.TryGetProperty(name, out var resolved))
+        var reference = Reference(spec);
+        var name = reference[(reference.LastIndexOf('/') + 1)..];
+        if (name.Length > 0 && Member(definitions, name) is { ValueKind: JsonValueKind.Object } resolved)
         {
-            found["properties"]!["spec"] = JsonObject.Create(resolved.Clone())!.DeepClone();
+            found["properties"]!["spec"] = JsonObject.Create(resolved.Clone());
         }
 
         return found;
     }
 
+    /// <summary>What a schema refers to, itself or through the first of its <c>allOf</c>; empty for nothing.</summary>
+    private static string Reference(JsonElement schema)
+    {
+        var own = Text(schema, "$ref");
+        return own.Length == 0 && Member(schema, "allOf") is { ValueKind: JsonValueKind.Array } all && all.GetArrayLength() > 0
+            ? Text(all[0], "$ref")
+            : own;
+    }
+
+    /// <summary>The value at a path of members; null where there is none or something on the way is no object.</summary>
+    private static JsonElement? Member(JsonElement value, params ReadOnlySpan<string> path)
+    {
+        foreach (var name in path)
+        {
+            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(name, out value))
+            {
+                return null;
+            }
+        }
+
+        return value;
+    }
+
     private static string Text(JsonElement value, string name) =>
-        value.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
+        Member(value, name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
 }

@@ -49,7 +49,7 @@ internal sealed class Enabler(CommandContext context, EnableOptions options, Tex
             {
                 await WriteCrdAsync(host, made.Crd, undo, cancellationToken);
                 await WaitUntilServedAsync(host, made.Crd, cancellationToken);
-                await WriteConfigAsync(host, made.ConfigObject, cancellationToken);
+                await WriteConfigAsync(host, made.ConfigObject, undo, cancellationToken);
             },
             context.Time,
             UndoTimeout);
@@ -82,30 +82,27 @@ internal sealed class Enabler(CommandContext context, EnableOptions options, Tex
 
     private async Task WriteCrdAsync(ClusterConnection host, KubeObject crd, UndoLog undo, CancellationToken cancellationToken)
     {
-        var created = await CreateAsync(host, KubeResources.CustomResourceDefinitions, crd, cancellationToken);
-        if (created is not null)
-        {
-            undo.Add(
-                crd.Title(), c => host.Client.TryDeleteAsync(KubeResources.CustomResourceDefinitions, crd.Key, DeleteOptionsFor.Only(created), c));
-        }
-        else
+        var created = await TryCreateAsync(host, KubeResources.CustomResourceDefinitions, crd, undo, cancellationToken);
+        if (!created)
         {
             await ReplaceSpecAsync(host, crd, cancellationToken);
         }
 
-        _printer.CrdWritten(crd, created is not null);
+        _printer.CrdWritten(crd, created);
     }
 
-    private static async Task<KubeObject?> CreateAsync(
-        ClusterConnection host, GroupVersionResource resource, KubeObject value, CancellationToken cancellationToken)
+    /// <summary>False: one of that name exists.</summary>
+    private static async Task<bool> TryCreateAsync(
+        ClusterConnection host, GroupVersionResource resource, KubeObject value, UndoLog undo, CancellationToken cancellationToken)
     {
         try
         {
-            return await host.Client.CreateAsync(resource, value, Write, cancellationToken);
+            await new UndoableCreator(host, undo).CreateAsync(resource, value, "", cancellationToken);
+            return true;
         }
         catch (StatusException e) when (e.IsAlreadyExists)
         {
-            return null;
+            return false;
         }
     }
 
@@ -128,16 +125,16 @@ internal sealed class Enabler(CommandContext context, EnableOptions options, Tex
         }
     }
 
-    private async Task WriteConfigAsync(ClusterConnection host, KubeObject config, CancellationToken cancellationToken)
+    private async Task WriteConfigAsync(ClusterConnection host, KubeObject config, UndoLog undo, CancellationToken cancellationToken)
     {
-        var created = await CreateAsync(host, FederationResources.FederatedTypeConfigs, config, cancellationToken);
-        if (created is null)
+        var created = await TryCreateAsync(host, FederationResources.FederatedTypeConfigs, config, undo, cancellationToken);
+        if (!created)
         {
             var patch = Patch.Merge(new JsonObject { ["spec"] = config.GetNode("spec") });
             await host.Client.PatchAsync(FederationResources.FederatedTypeConfigs, config.Key, patch, Write, cancellationToken);
         }
 
-        _printer.ConfigWritten(config, created is not null);
+        _printer.ConfigWritten(config, created);
     }
 
     private async Task WaitUntilServedAsync(ClusterConnection host, KubeObject crd, CancellationToken cancellationToken)

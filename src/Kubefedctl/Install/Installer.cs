@@ -28,6 +28,7 @@ internal sealed class Installer(CommandContext context, InstallOptions options)
             return;
         }
 
+        var config = await FindConfigAsync(host, cancellationToken);
         await EnsureNamespaceAsync(host, cancellationToken);
         foreach (var crd in crds)
         {
@@ -35,7 +36,14 @@ internal sealed class Installer(CommandContext context, InstallOptions options)
         }
 
         await WaitUntilServedAsync(host, crds, cancellationToken);
-        await EnsureConfigAsync(host, cancellationToken);
+        if (config is null)
+        {
+            _printer.Created(await CreateConfigAsync(host, Config(), cancellationToken));
+        }
+        else
+        {
+            _printer.Unchanged(config);
+        }
     }
 
     private KubeObject Namespace() => KubeObject.FromNode(Manifest.Begin("v1", "Namespace", "", options.Namespace));
@@ -113,24 +121,15 @@ internal sealed class Installer(CommandContext context, InstallOptions options)
         host.Mapper.Invalidate();
     }
 
-    private async Task EnsureConfigAsync(ClusterConnection host, CancellationToken cancellationToken)
+    /// <summary>The present KubeFedConfig, or null; read before anything is written, since its scope may be a reason to refuse.</summary>
+    private async Task<KubeObject?> FindConfigAsync(ClusterConnection host, CancellationToken cancellationToken)
     {
-        var wanted = Config();
-        var found = await host.Client.FindAsync(FederationResources.KubeFedConfigs, wanted.Key, null, cancellationToken);
-        if (found is null)
-        {
-            _printer.Created(await CreateConfigAsync(host, wanted, cancellationToken));
-            return;
-        }
-
-        var scope = found.GetString("spec", "scope");
-        if (options.Scope.Length > 0 && scope != options.Scope)
-        {
-            throw new UserException(
+        var found = await host.Client.FindAsync(FederationResources.KubeFedConfigs, Config().Key, null, cancellationToken);
+        var scope = found?.GetString("spec", "scope");
+        return found is null || options.Scope.Length == 0 || scope == options.Scope
+            ? found
+            : throw new UserException(
                 $"{host.Title}: KubeFedConfig \"{found.Key}\" has the scope {scope}, which cannot be changed to {options.Scope}; delete it first if no cluster is joined, or leave --scope out");
-        }
-
-        _printer.Unchanged(found);
     }
 
     /// <summary>A server may answer 404 for a moment after it established the type.</summary>

@@ -24,10 +24,39 @@ internal sealed class HostRegistration(ClusterConnection host, ObjectEnsurer ens
             : found;
     }
 
+    /// <summary>Refuses a Secret that the user named and that is somebody else's.</summary>
+    /// <exception cref="UserException">It is neither join's nor the one that the registration names, or another cluster uses it.</exception>
+    public async Task CheckSecretAsync(KubeObject? existing, CancellationToken cancellationToken)
+    {
+        var name = options.SecretName;
+        if (name.Length == 0 || name == HostSecret.NameIn(existing))
+        {
+            return;
+        }
+
+        var key = new NamespacedName(options.Namespace, name);
+        var found = await host.Client.FindAsync(KubeResources.Secrets, key, null, cancellationToken);
+        if (found is null)
+        {
+            return;
+        }
+
+        if (await HostSecret.FindOtherUserAsync(host, key, options.Cluster, cancellationToken) is { } user)
+        {
+            throw new UserException($"{host.Title}: secret \"{key}\" is that of the cluster \"{user}\"; choose another --secret-name");
+        }
+
+        if (!HostSecret.IsMadeByJoin(found, options.Cluster))
+        {
+            throw new UserException(
+                $"{host.Title}: secret \"{key}\" exists and was not made by join, so it is left alone; choose another --secret-name");
+        }
+    }
+
     /// <summary>Writes the Secret, then the KubeFedCluster that names it.</summary>
     public async Task WriteAsync(KubeObject? existing, ClusterEndpoint endpoint, MemberToken token, CancellationToken cancellationToken)
     {
-        var reused = existing?.GetString("spec", "secretRef", "name") ?? "";
+        var reused = HostSecret.NameIn(existing);
         var secret = await ensurer.EnsureAsync(KubeResources.Secrets, Secret(reused, endpoint, token), cancellationToken);
         await ensurer.EnsureAsync(KubeResources.KubeFedClusters, Cluster(secret.Metadata.Name, endpoint), cancellationToken);
         if (reused.Length > 0 && reused != secret.Metadata.Name)
@@ -40,7 +69,9 @@ internal sealed class HostRegistration(ClusterConnection host, ObjectEnsurer ens
     {
         var key = new NamespacedName(options.Namespace, name);
         var old = await host.Client.FindAsync(KubeResources.Secrets, key, null, cancellationToken);
-        if (old is not null && old.Metadata.Labels.TryGetValue(JoinLabels.CreatedBy, out var by) && by == JoinLabels.Join)
+        if (old is not null
+            && HostSecret.IsMadeByJoin(old, options.Cluster)
+            && await HostSecret.FindOtherUserAsync(host, key, options.Cluster, cancellationToken) is null)
         {
             await host.Client.TryDeleteAsync(KubeResources.Secrets, key, DeleteOptionsFor.Only(old), cancellationToken);
         }
@@ -52,7 +83,7 @@ internal sealed class HostRegistration(ClusterConnection host, ObjectEnsurer ens
         var secret = Manifest.Begin("v1", "Secret", options.Namespace, name).WithLabel(JoinLabels.CreatedBy, JoinLabels.Join);
         if (name.Length == 0)
         {
-            secret["metadata"]!["generateName"] = $"{options.Cluster}-";
+            secret["metadata"]!["generateName"] = HostSecret.GenerateName(options.Cluster);
         }
 
         var data = new JsonObject { ["token"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(token.Value)) };

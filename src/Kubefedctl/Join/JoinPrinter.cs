@@ -14,6 +14,11 @@ internal sealed class JoinPrinter(Progress progress)
         {
             progress.Warn("the context's tls-server-name cannot be kept in a KubeFedCluster: the control plane will expect the server's address in its certificate");
         }
+
+        if (member.Endpoint.HasProxyCredentials)
+        {
+            progress.Warn($"the user name and password of the proxy {member.Endpoint.WithoutProxyCredentials().ProxyUrl} are not kept in a KubeFedCluster, which others may read: the control plane will use the proxy without them");
+        }
     }
 
     public void TokenAccepted(DateTimeOffset? expires) => progress.Note(expires is { } at

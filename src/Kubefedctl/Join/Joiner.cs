@@ -21,6 +21,7 @@ internal sealed class Joiner(CommandContext context, JoinOptions options)
         var undo = new UndoLog(context.Progress);
         var registration = new HostRegistration(host, Ensurer(host, "host", undo), options);
         var existing = await registration.FindAsync(cancellationToken);
+        await registration.CheckSecretAsync(existing, cancellationToken);
 
         _printer.Started(options.Cluster, member, host);
         await undo.GuardAsync(
@@ -53,11 +54,15 @@ internal sealed class Joiner(CommandContext context, JoinOptions options)
         return token;
     }
 
-    /// <summary>The member's endpoint; where the kubeconfig names no authorities, those of the token Secret.</summary>
-    private static ClusterEndpoint EndpointFor(ClusterConnection member, MemberToken token) =>
-        member.Endpoint.CaBundle.IsEmpty && !member.Endpoint.Insecure
-            ? member.Endpoint with { CaBundle = token.CaBundle }
-            : member.Endpoint;
+    /// <summary>
+    /// The member's endpoint as the control plane will know it: where the kubeconfig names no authorities, those of the
+    /// token Secret; a proxy without credentials, since a KubeFedCluster is no place for them.
+    /// </summary>
+    private static ClusterEndpoint EndpointFor(ClusterConnection member, MemberToken token)
+    {
+        var endpoint = member.Endpoint.WithoutProxyCredentials();
+        return endpoint.CaBundle.IsEmpty && !endpoint.Insecure ? endpoint with { CaBundle = token.CaBundle } : endpoint;
+    }
 
     private ObjectEnsurer Ensurer(ClusterConnection cluster, string prefix, UndoLog undo) =>
         new(cluster, prefix, context.Progress, undo, options.ErrorOnExisting);

@@ -17,6 +17,9 @@ namespace KubeFed.Kubefedctl.Join;
 /// </summary>
 internal sealed class MemberTokenSource(ClusterConnection member, ObjectEnsurer ensurer, TimeProvider time)
 {
+    private const string AccountAnnotation = "kubernetes.io/service-account.name";
+    private const string TokenType = "kubernetes.io/service-account-token";
+
     /// <summary>Asked for; servers give what their own limit allows, and the control plane renews in time.</summary>
     private static readonly TimeSpan WantedLifetime = TimeSpan.FromDays(365);
 
@@ -66,14 +69,24 @@ internal sealed class MemberTokenSource(ClusterConnection member, ObjectEnsurer 
     private async Task<MemberToken> ReadSecretAsync(NamespacedName account, string secretName, CancellationToken cancellationToken)
     {
         var secret = Manifest.Begin("v1", "Secret", account.Namespace, secretName).WithLabel(JoinLabels.CreatedBy, JoinLabels.Join);
-        secret["metadata"]!["annotations"] = new JsonObject { ["kubernetes.io/service-account.name"] = account.Name };
-        secret["type"] = "kubernetes.io/service-account-token";
-        await ensurer.EnsureExistsAsync(KubeResources.Secrets, secret, cancellationToken);
+        secret["metadata"]!["annotations"] = new JsonObject { [AccountAnnotation] = account.Name };
+        secret["type"] = TokenType;
+        var found = await ensurer.EnsureExistsAsync(KubeResources.Secrets, secret, cancellationToken);
+        if (!IsTokenOf(account, found))
+        {
+            throw new UserException(
+                $"{member.Title}: secret \"{found.Key}\" exists and holds no token of ServiceAccount \"{account}\"; rename or delete it, or pass another --host-cluster-name");
+        }
+
         return await Poll.UntilAsync(
                 time, Poll.Interval, Poll.Timeout, c => TryReadSecretAsync(new NamespacedName(account.Namespace, secretName), c), cancellationToken)
             ?? throw new UserException(
                 $"{member.Title} serves no TokenRequest and gave Secret \"{account.Namespace}/{secretName}\" no token within {Poll.Timeout.TotalSeconds:0} s; check that its kube-controller-manager runs");
     }
+
+    private static bool IsTokenOf(NamespacedName account, KubeObject secret) =>
+        secret.GetString("type") == TokenType
+        && secret.Metadata.Annotations.TryGetValue(AccountAnnotation, out var name) && name == account.Name;
 
     private async Task<MemberToken?> TryReadSecretAsync(NamespacedName name, CancellationToken cancellationToken)
     {

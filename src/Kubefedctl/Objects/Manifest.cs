@@ -24,17 +24,10 @@ internal static class Manifest
     }
 
     /// <summary>The same object with a label.</summary>
-    public static JsonObject WithLabel(this JsonObject manifest, string key, string value)
-    {
-        var metadata = manifest["metadata"]!.AsObject();
-        if (metadata["labels"] is not JsonObject labels)
-        {
-            metadata["labels"] = labels = [];
-        }
+    public static JsonObject WithLabel(this JsonObject manifest, string key, string value) => manifest.With("labels", key, value);
 
-        labels[key] = value;
-        return manifest;
-    }
+    /// <summary>The same object with an annotation.</summary>
+    public static JsonObject WithAnnotation(this JsonObject manifest, string key, string value) => manifest.With("annotations", key, value);
 
     public static JsonArray List(params ReadOnlySpan<string> items)
     {
@@ -47,11 +40,24 @@ internal static class Manifest
         return list;
     }
 
-    /// <summary>An object's name as kubectl prints it: <c>kind.group/name</c>.</summary>
+    /// <summary>An object's name as kubectl prints it: <c>kind.group/name</c>; <c>begin*</c> for a name yet to be generated.</summary>
     public static string Title(this KubeObject value)
     {
         var kind = value.Kind.ToLowerInvariant();
         var group = value.GroupVersionKind.Group;
-        return group.Length == 0 ? $"{kind}/{value.Metadata.Name}" : $"{kind}.{group}/{value.Metadata.Name}";
+        var name = value.Metadata.Name.Length > 0 ? value.Metadata.Name : $"{value.Metadata.GenerateName}*";
+        return group.Length == 0 ? $"{kind}/{name}" : $"{kind}.{group}/{name}";
+    }
+
+    private static JsonObject With(this JsonObject manifest, string map, string key, string value)
+    {
+        var metadata = manifest["metadata"]!.AsObject();
+        if (metadata[map] is not JsonObject entries)
+        {
+            metadata[map] = entries = [];
+        }
+
+        entries[key] = value;
+        return manifest;
     }
 }

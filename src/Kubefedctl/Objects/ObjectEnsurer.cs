@@ -22,9 +22,11 @@ internal sealed class ObjectEnsurer(ClusterConnection cluster, string prefix, Pr
 
     private static readonly WriteOptions Write = new() { FieldManager = FieldManager };
 
+    private readonly UndoableCreator _creator = new(cluster, undo);
+
     /// <summary>
-    /// Creates the object. Where one exists it is an error, or gets the wanted object's fields other than metadata, and
-    /// the wanted labels beside those it has.
+    /// Creates the object. Where one exists it is an error, or gets the wanted object's fields other than metadata; a
+    /// Secret keeps the keys that are not wanted. No label is added: only what is created here may look like it.
     /// </summary>
     public async Task<KubeObject> EnsureAsync(GroupVersionResource resource, JsonObject wanted, CancellationToken cancellationToken)
     {
@@ -71,17 +73,33 @@ internal sealed class ObjectEnsurer(ClusterConnection cluster, string prefix, Pr
         }
 
         ThrowIfUnwanted(value);
+        undo.Add(new UndoStep($"{prefix}: {found.Title()}", c => PutBackAsync(resource, found, c)) { Failed = "could not be put back as it was" });
         await cluster.Client.TryDeleteAsync(resource, value.Key, DeleteOptionsFor.Only(found), cancellationToken);
-        await cluster.Client.CreateAsync(resource, value, Write, cancellationToken);
+        await _creator.CreateAsync(resource, value, $"{prefix}: ", cancellationToken);
         progress.Done($"  {prefix}: {value.Title()} replaced, since it named another role");
+    }
+
+    private async Task<string> PutBackAsync(GroupVersionResource resource, KubeObject found, CancellationToken cancellationToken)
+    {
+        if (await cluster.Client.FindAsync(resource, found.Key, null, cancellationToken) is { } present && present.Metadata.Uid == found.Metadata.Uid)
+        {
+            return "was not touched";
+        }
+
+        var copy = found.ToNode();
+        foreach (var field in (string[])["uid", "resourceVersion", "creationTimestamp", "managedFields", "selfLink"])
+        {
+            copy["metadata"]!.AsObject().Remove(field);
+        }
+
+        await cluster.Client.CreateAsync(resource, KubeObject.FromNode(copy), Write, cancellationToken);
+        return "put back as it was";
     }
 
     private async Task<KubeObject> CreateAsync(GroupVersionResource resource, KubeObject value, CancellationToken cancellationToken)
     {
-        var made = await cluster.Client.CreateAsync(resource, value, Write, cancellationToken);
-        var title = $"{prefix}: {made.Title()}";
-        undo.Add(title, c => cluster.Client.TryDeleteAsync(resource, made.Key, DeleteOptionsFor.Only(made), c));
-        progress.Done($"  {title} created");
+        var made = await _creator.CreateAsync(resource, value, $"{prefix}: ", cancellationToken);
+        progress.Done($"  {prefix}: {made.Title()} created");
         return made;
     }
 
@@ -116,21 +134,28 @@ internal sealed class ObjectEnsurer(ClusterConnection cluster, string prefix, Pr
         var merged = found.ToNode();
         foreach (var (field, content) in wanted)
         {
-            if (field is not ("apiVersion" or "kind" or "metadata"))
+            switch (field)
             {
-                merged[field] = content?.DeepClone();
-            }
-        }
-
-        if (wanted["metadata"]?["labels"] is JsonObject labels)
-        {
-            foreach (var (key, label) in labels)
-            {
-                merged.WithLabel(key, label!.GetValue<string>());
+                case "apiVersion" or "kind" or "metadata":
+                    break;
+                case "data" when merged[field] is JsonObject present && content is JsonObject entries:
+                    Merge(present, entries);
+                    break;
+                default:
+                    merged[field] = content?.DeepClone();
+                    break;
             }
         }
 
         return merged;
+    }
+
+    private static void Merge(JsonObject present, JsonObject entries)
+    {
+        foreach (var (key, entry) in entries)
+        {
+            present[key] = entry?.DeepClone();
+        }
     }
 
     private void ThrowIfUnwanted(KubeObject value)

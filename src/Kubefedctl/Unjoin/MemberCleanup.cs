@@ -1,5 +1,6 @@
 using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Identity;
+using KubeFed.ApiMachinery.Objects;
 using KubeFed.KubeClient.Dynamic;
 using KubeFed.Kubefedctl.Cli;
 using KubeFed.Kubefedctl.Clusters;
@@ -14,6 +15,8 @@ internal sealed class MemberCleanup(ClusterConnection member, MemberNames names,
     /// <summary>Removes cluster-wide rights, rights in the namespace, the account, then the namespace where nothing is left in it.</summary>
     public async Task RunAsync(string? hostNamespaceUid, CancellationToken cancellationToken)
     {
+        var isKubeFeds = false;
+        await GoOnWhereForcedAsync(async () => isKubeFeds = await IsJoinedByKubeFedAsync(cancellationToken), cancellationToken);
         await DeleteAsync(KubeResources.ClusterRoleBindings, NamespacedName.Cluster(names.HealthCheckRole), cancellationToken);
         await DeleteAsync(KubeResources.ClusterRoles, NamespacedName.Cluster(names.HealthCheckRole), cancellationToken);
         await DeleteAsync(KubeResources.ClusterRoleBindings, NamespacedName.Cluster(names.Role), cancellationToken);
@@ -24,21 +27,46 @@ internal sealed class MemberCleanup(ClusterConnection member, MemberNames names,
             await DeleteAsync(KubeResources.Roles, InNamespace(name), cancellationToken);
         }
 
-        await DeleteAsync(KubeResources.Secrets, InNamespace(names.TokenSecret), cancellationToken);
-        await DeleteAsync(KubeResources.ServiceAccounts, InNamespace(names.ServiceAccount), cancellationToken);
-        await GoOnWhereForcedAsync(() => DeleteNamespaceAsync(hostNamespaceUid, cancellationToken));
+        await DeleteAsync(KubeResources.Secrets, InNamespace(names.TokenSecret), JoinLabels.AreOn, cancellationToken);
+        await DeleteAsync(KubeResources.ServiceAccounts, InNamespace(names.ServiceAccount), o => isKubeFeds || JoinLabels.AreOn(o), cancellationToken);
+        await GoOnWhereForcedAsync(() => DeleteNamespaceAsync(hostNamespaceUid, cancellationToken), cancellationToken);
     }
 
     private NamespacedName InNamespace(string name) => new(options.Namespace, name);
 
-    private Task DeleteAsync(GroupVersionResource resource, NamespacedName name, CancellationToken cancellationToken) => GoOnWhereForcedAsync(async () =>
+    /// <summary>KubeFed labels nothing: its account is known by a binding of its own making, which has no label either.</summary>
+    private async Task<bool> IsJoinedByKubeFedAsync(CancellationToken cancellationToken)
     {
-        if (await member.Client.FindAsync(resource, name, null, cancellationToken) is { } found
-            && await member.Client.TryDeleteAsync(resource, name, DeleteOptionsFor.Only(found), cancellationToken))
-        {
-            progress.Done($"  member: {found.Title()} deleted");
-        }
-    });
+        var binding =
+            await member.Client.FindAsync(KubeResources.ClusterRoleBindings, NamespacedName.Cluster(names.Role), null, cancellationToken)
+            ?? await member.Client.FindAsync(KubeResources.RoleBindings, InNamespace(names.Role), null, cancellationToken);
+        return binding is not null && !JoinLabels.AreOn(binding);
+    }
+
+    /// <summary>Roles and bindings have names that are KubeFed's own.</summary>
+    private Task DeleteAsync(GroupVersionResource resource, NamespacedName name, CancellationToken cancellationToken) =>
+        DeleteAsync(resource, name, static _ => true, cancellationToken);
+
+    private Task DeleteAsync(
+        GroupVersionResource resource, NamespacedName name, Func<KubeObject, bool> isOurs, CancellationToken cancellationToken) =>
+        GoOnWhereForcedAsync(
+            async () =>
+            {
+                if (await member.Client.FindAsync(resource, name, null, cancellationToken) is not { } found)
+                {
+                    return;
+                }
+
+                if (!isOurs(found))
+                {
+                    progress.Note($"  member: {found.Title()} kept: join did not make it");
+                }
+                else if (await member.Client.TryDeleteAsync(resource, name, DeleteOptionsFor.Only(found), cancellationToken))
+                {
+                    progress.Done($"  member: {found.Title()} deleted");
+                }
+            },
+            cancellationToken);
 
     private async Task DeleteNamespaceAsync(string? hostNamespaceUid, CancellationToken cancellationToken)
     {
@@ -49,7 +77,7 @@ internal sealed class MemberCleanup(ClusterConnection member, MemberNames names,
             return;
         }
 
-        if (!found.Metadata.Labels.TryGetValue(JoinLabels.CreatedBy, out var by) || by != JoinLabels.Join)
+        if (!JoinLabels.AreOn(found))
         {
             progress.Note($"  member: {found.Title()} kept: join did not make it");
             return;
@@ -61,19 +89,25 @@ internal sealed class MemberCleanup(ClusterConnection member, MemberNames names,
             return;
         }
 
-        await member.Client.TryDeleteAsync(KubeResources.Namespaces, name, DeleteOptionsFor.Only(found), cancellationToken);
-        progress.Done($"  member: {found.Title()} deleted");
+        if (await member.Client.TryDeleteAsync(KubeResources.Namespaces, name, DeleteOptionsFor.Only(found), cancellationToken))
+        {
+            progress.Done($"  member: {found.Title()} deleted");
+        }
     }
 
-    private async Task GoOnWhereForcedAsync(Func<Task> step)
+    private async Task GoOnWhereForcedAsync(Func<Task> step, CancellationToken cancellationToken)
     {
         try
         {
             await step();
         }
-        catch (StatusException e) when (options.Force)
+        catch (Exception e) when (options.Force && !cancellationToken.IsCancellationRequested && !IsOutOfReach(e))
         {
             progress.Warn(ErrorText.Describe(e));
         }
     }
+
+    /// <summary>Further steps would wait as long, each.</summary>
+    private static bool IsOutOfReach(Exception e) =>
+        e is HttpRequestException or OperationCanceledException or TimeoutException or StatusException { Code: 504 };
 }

@@ -11,19 +11,26 @@ namespace KubeFed.Kubefedctl.Unjoin;
 /// <summary>Looks for what people would miss if a namespace went.</summary>
 internal static class NamespaceContents
 {
+    /// <summary>Its objects are measurements, made up when asked for.</summary>
+    private const string MetricsGroup = "metrics.k8s.io";
+
     /// <summary>
     /// The first object found in a namespace that Kubernetes did not put there itself, by its printed name; null when
-    /// there is none. Every listable type is looked at; a type that cannot be listed counts as one that holds something.
+    /// there is none. Every listable type is looked at; one that cannot be listed, or discovered, counts as holding something.
     /// </summary>
     public static async Task<string?> FindForeignAsync(ClusterConnection cluster, string @namespace, CancellationToken cancellationToken)
     {
-        foreach (var resource in await cluster.Mapper.ListPreferredAsync(cancellationToken))
+        var served = await cluster.Discovery.DiscoverAsync(cancellationToken);
+        foreach (var (version, why) in served.Failures)
         {
-            if (!IsLookedAt(resource))
+            if (version.Group != MetricsGroup)
             {
-                continue;
+                return $"what is of {version} (which cannot be discovered: {why})";
             }
+        }
 
+        foreach (var resource in OneVersion(served).Where(IsLookedAt))
+        {
             if (await FindForeignAsync(cluster, resource, @namespace, cancellationToken) is { } found)
             {
                 return found;
@@ -32,6 +39,10 @@ internal static class NamespaceContents
 
         return null;
     }
+
+    /// <summary>Each resource in one of its versions: all versions show the same objects.</summary>
+    private static IEnumerable<ApiResource> OneVersion(ApiDiscovery served) =>
+        served.Resources.GroupBy(r => r.Resource.GroupResource).Select(versions => versions.FirstOrDefault(r => r.IsPreferredVersion) ?? versions.First());
 
     private static async Task<string?> FindForeignAsync(
         ClusterConnection cluster, ApiResource resource, string @namespace, CancellationToken cancellationToken)
@@ -62,7 +73,7 @@ internal static class NamespaceContents
         resource.Scope == ResourceScope.Namespaced
         && resource.Verbs.Contains("list", StringComparer.Ordinal)
         && resource.Resource.Resource != "events"
-        && resource.Resource.Group != "metrics.k8s.io";
+        && resource.Resource.Group != MetricsGroup;
 
     private static bool IsDefault(GroupVersionResource resource, KubeObject item) => (resource.Group, resource.Resource) switch
     {

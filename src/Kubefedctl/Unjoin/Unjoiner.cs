@@ -1,4 +1,3 @@
-using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiMachinery.Objects;
 using KubeFed.KubeClient.Dynamic;
@@ -62,7 +61,7 @@ internal sealed class Unjoiner(CommandContext context, UnjoinOptions options)
             var hostNamespace = await host.Client.FindAsync(KubeResources.Namespaces, NamespacedName.Cluster(options.Namespace), null, cancellationToken);
             await new MemberCleanup(member, names, options, context.Progress).RunAsync(hostNamespace?.Metadata.Uid, cancellationToken);
         }
-        catch (Exception e) when (options.Force && (e is UserException or HttpRequestException or StatusException))
+        catch (Exception e) when (options.Force && !cancellationToken.IsCancellationRequested)
         {
             context.Progress.Warn($"what is left on the member stays: {ErrorText.Describe(e)}");
         }
@@ -70,28 +69,33 @@ internal sealed class Unjoiner(CommandContext context, UnjoinOptions options)
 
     private async Task DeregisterAsync(ClusterConnection host, KubeObject registration, CancellationToken cancellationToken)
     {
-        var secret = registration.GetString("spec", "secretRef", "name") ?? "";
-        if (secret.Length > 0 && !await IsSharedAsync(host, secret, cancellationToken)
-            && await host.Client.TryDeleteAsync(KubeResources.Secrets, new NamespacedName(options.Namespace, secret), null, cancellationToken))
+        var secret = new NamespacedName(options.Namespace, HostSecret.NameIn(registration));
+        if (secret.Name.Length > 0 && await HostSecret.FindOtherUserAsync(host, secret, options.Cluster, cancellationToken) is null)
         {
-            context.Progress.Done($"  host: secret/{secret} deleted");
+            await DeleteSecretAsync(host, secret, cancellationToken);
         }
 
-        await host.Client.TryDeleteAsync(KubeResources.KubeFedClusters, Key, DeleteOptionsFor.Only(registration), cancellationToken);
-        context.Progress.Done($"  host: {registration.Title()} deleted");
+        if (await host.Client.TryDeleteAsync(KubeResources.KubeFedClusters, Key, DeleteOptionsFor.Only(registration), cancellationToken))
+        {
+            context.Progress.Done($"  host: {registration.Title()} deleted");
+        }
     }
 
-    private async Task<bool> IsSharedAsync(ClusterConnection host, string secret, CancellationToken cancellationToken)
+    private async Task DeleteSecretAsync(ClusterConnection host, NamespacedName name, CancellationToken cancellationToken)
     {
-        await foreach (var cluster in ListClustersAsync(host, cancellationToken))
+        if (await host.Client.FindAsync(KubeResources.Secrets, name, null, cancellationToken) is not { } found)
         {
-            if (cluster.Metadata.Name != options.Cluster && cluster.GetString("spec", "secretRef", "name") == secret)
-            {
-                return true;
-            }
+            return;
         }
 
-        return false;
+        if (!HostSecret.IsMadeByJoin(found, options.Cluster))
+        {
+            context.Progress.Note($"  host: {found.Title()} kept: join did not make it");
+        }
+        else if (await host.Client.TryDeleteAsync(KubeResources.Secrets, name, DeleteOptionsFor.Only(found), cancellationToken))
+        {
+            context.Progress.Done($"  host: {found.Title()} deleted");
+        }
     }
 
     private async IAsyncEnumerable<KubeObject> ListClustersAsync(

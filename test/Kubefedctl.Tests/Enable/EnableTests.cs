@@ -48,6 +48,25 @@ public sealed class EnableTests
         Assert.That(federation.Out, Does.Contain($"{Crd} updated").And.Contain("deployments.apps updated in namespace"));
     }
 
+    [TestCase("customresourcedefinitions")]
+    [TestCase("federatedtypeconfigs")]
+    public async Task Enable_AnswerToACreateIsLost_UndoesBoth(string resource)
+    {
+        var federation = new FakeFederation();
+        var before = federation.Host.Names;
+        federation.Host.BeforeAnswer = created =>
+        {
+            if (created.Resource == resource)
+            {
+                throw StatusErrors.ServiceUnavailable("the server is going away");
+            }
+        };
+
+        Assert.That(await federation.RunAsync("enable", "deployments"), Is.EqualTo(1));
+
+        Assert.That(federation.Host.Names, Is.EqualTo(before), federation.Error);
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public async Task Enable_ReplicasInTheServersDefinition_DecidesRetainReplicas(bool replicas)

@@ -36,6 +36,8 @@ internal sealed class FakeFederation : IClusterConnector
 
     public FakeRestMapper Mapper { get; } = new();
 
+    public FakeDiscovery Discovery => new(Mapper);
+
     public FakeOpenApi OpenApi { get; } = new();
 
     public FakeTimeProvider Clock { get; } = new();
@@ -45,6 +47,9 @@ internal sealed class FakeFederation : IClusterConnector
 
     /// <summary>What a server answers to a token that is tried.</summary>
     public Func<int> TrialAnswer { get; set; } = static () => 200;
+
+    /// <summary>What Ctrl-C cancels.</summary>
+    public CancellationTokenSource Interrupt { get; } = new();
 
     public string Out { get; private set; } = "";
 
@@ -70,6 +75,7 @@ internal sealed class FakeFederation : IClusterConnector
                 Endpoint = _endpoints[name],
                 Client = server,
                 Mapper = Mapper,
+                Discovery = Discovery,
                 OpenApi = OpenApi,
             }
             : throw new UserException($"context \"{name}\" does not exist in the kubeconfig");
@@ -100,7 +106,7 @@ internal sealed class FakeFederation : IClusterConnector
         var output = new StringWriter();
         var error = new StringWriter();
         var environment = new CliEnvironment { Out = output, Error = error, Connector = this, Time = Clock };
-        var run = KubefedctlProgram.RunAsync(arguments, environment);
+        var run = KubefedctlProgram.RunAsync(arguments, environment, Interrupt.Token);
         while (!run.IsCompleted)
         {
             await Task.Yield();

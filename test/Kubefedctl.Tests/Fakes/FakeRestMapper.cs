@@ -6,6 +6,9 @@ namespace KubeFed.Kubefedctl.Tests.Fakes;
 /// <summary>A mapper over a list of resources.</summary>
 internal sealed class FakeRestMapper : IRestMapper
 {
+    /// <summary>The versions that cannot be discovered, and why.</summary>
+    public Dictionary<GroupVersion, string> Failures { get; } = [];
+
     public List<ApiResource> Resources { get; } =
     [
         Namespaced("", "v1", "configmaps", "ConfigMap", "cm"),

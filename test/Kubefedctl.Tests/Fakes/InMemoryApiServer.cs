@@ -21,6 +21,9 @@ internal sealed class InMemoryApiServer : IDynamicClient
     /// <summary>Called before each verb with verb, resource and name; what it throws is the call's outcome.</summary>
     public Action<string, GroupVersionResource, NamespacedName> Before { get; set; } = static (_, _, _) => { };
 
+    /// <summary>Called after an object was created, before the caller is told; what it throws is a lost answer.</summary>
+    public Action<GroupVersionResource> BeforeAnswer { get; set; } = static _ => { };
+
     /// <summary>Called after each create, for a controller's part.</summary>
     public Func<KubeObject, KubeObject> OnCreate { get; set; } = static o => o;
 
@@ -83,7 +86,10 @@ internal sealed class InMemoryApiServer : IDynamicClient
             throw StatusErrors.AlreadyExists(resource.GroupResource, value.Metadata.Name);
         }
 
-        return Task.FromResult(Store(resource, OnCreate(value).ToNode()));
+        var made = Store(resource, OnCreate(value).ToNode());
+        BeforeAnswer(resource);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(made);
     }
 
     public Task<KubeObject> UpdateAsync(

@@ -37,14 +37,17 @@ public sealed class InstallTests
     }
 
     [Test]
-    public async Task Install_OtherScopeThanBefore_IsRefused()
+    public async Task Install_OtherScopeThanBefore_IsRefusedBeforeAnythingIsWritten()
     {
-        var (federation, _) = Empty();
+        var (federation, host) = Empty();
         await federation.RunAsync("install", "--host-cluster-context", "empty");
+        host.Calls.Clear();
 
         Assert.That(await federation.RunAsync("install", "--host-cluster-context", "empty", "--scope", "Namespaced"), Is.EqualTo(1));
 
         Assert.That(federation.Error, Does.Contain("has the scope Cluster, which cannot be changed to Namespaced"));
+        Assert.That(federation.Out, Is.Empty);
+        Assert.That(host.Calls, Has.None.StartsWith("apply").And.None.StartsWith("create"));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using KubeFed.ApiMachinery.Errors;
+using KubeFed.ApiMachinery.Identity;
 using KubeFed.Kubefedctl.Objects;
 using KubeFed.Kubefedctl.Tests.Fakes;
 
@@ -48,6 +49,38 @@ public sealed class UnjoinTests
 
         Assert.That(federation.Member.Find(KubeResources.Namespaces, "", Namespace), Is.Not.Null);
         Assert.That(federation.Error, Does.Contain($"namespace/{Namespace} kept: it holds configmap/settings"));
+    }
+
+    [TestCase("custom.example.com", true)]
+    [TestCase("metrics.k8s.io", false)]
+    public async Task Unjoin_ApiOutOfOrder_KeepsTheNamespaceUnlessNothingCanBeStoredThere(string group, bool kept)
+    {
+        var federation = new FakeFederation();
+        await federation.RunAsync("join", "cluster1");
+        federation.Mapper.Failures[new GroupVersion(group, "v1")] = "the server is down";
+
+        Assert.That(await federation.RunAsync("unjoin", "cluster1"), Is.Zero, federation.Error);
+
+        Assert.That(federation.Member.Find(KubeResources.Namespaces, "", Namespace), kept ? Is.Not.Null : Is.Null);
+        Assert.That(
+            federation.Error.Contains("kept: it holds what is of custom.example.com/v1 (which cannot be discovered: the server is down)", StringComparison.Ordinal),
+            Is.EqualTo(kept),
+            federation.Error);
+    }
+
+    [Test]
+    public async Task Unjoin_ResourceOnlyInAVersionNotPreferred_IsLookedAt()
+    {
+        var federation = new FakeFederation();
+        await federation.RunAsync("join", "cluster1");
+        federation.Mapper.Resources.Add(FakeRestMapper.Namespaced("batch", "v1beta1", "cronjobs", "CronJob") with { IsPreferredVersion = false });
+        federation.Member.Put(
+            new("batch", "v1beta1", "cronjobs"),
+            $$"""{"apiVersion":"batch/v1beta1","kind":"CronJob","metadata":{"name":"nightly","namespace":"{{Namespace}}"} }""");
+
+        Assert.That(await federation.RunAsync("unjoin", "cluster1"), Is.Zero, federation.Error);
+
+        Assert.That(federation.Error, Does.Contain("kept: it holds cronjob.batch/nightly"));
     }
 
     [Test]
@@ -147,6 +180,20 @@ public sealed class UnjoinTests
 
         Assert.That(federation.Member.Names, Has.Count.EqualTo(1));
         Assert.That(federation.Error, Does.Contain("Warning: member cluster"));
+    }
+
+    [Test]
+    public async Task Unjoin_MemberAnswersBreakOffWithForce_StillDeregisters()
+    {
+        var federation = new FakeFederation();
+        var before = federation.Host.Names;
+        await federation.RunAsync("join", "cluster1");
+        federation.Member.Before = static (verb, _, _) => throw (verb == "delete" ? new FormatException("no Kubernetes object") : new IOException("the answer broke off"));
+
+        Assert.That(await federation.RunAsync("unjoin", "cluster1", "--force"), Is.Zero, federation.Error);
+
+        Assert.That(federation.Error, Does.Contain("Warning: the answer broke off"));
+        Assert.That(federation.Host.Names, Is.EqualTo(before));
     }
 
     [Test]
