@@ -92,12 +92,12 @@ internal sealed class Enabler(CommandContext context, EnableOptions options, Tex
     }
 
     /// <summary>False: one of that name exists.</summary>
-    private static async Task<bool> TryCreateAsync(
+    private async Task<bool> TryCreateAsync(
         ClusterConnection host, GroupVersionResource resource, KubeObject value, UndoLog undo, CancellationToken cancellationToken)
     {
         try
         {
-            await new UndoableCreator(host, undo).CreateAsync(resource, value, "", cancellationToken);
+            await new UndoableCreator(host, undo, context.Time).CreateAsync(resource, value, "", cancellationToken);
             return true;
         }
         catch (StatusException e) when (e.IsAlreadyExists)

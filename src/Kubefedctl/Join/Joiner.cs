@@ -65,5 +65,5 @@ internal sealed class Joiner(CommandContext context, JoinOptions options)
     }
 
     private ObjectEnsurer Ensurer(ClusterConnection cluster, string prefix, UndoLog undo) =>
-        new(cluster, prefix, context.Progress, undo, options.ErrorOnExisting);
+        new(cluster, prefix, context.Progress, undo, context.Time, options.ErrorOnExisting);
 }

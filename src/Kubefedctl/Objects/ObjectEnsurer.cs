@@ -13,7 +13,7 @@ namespace KubeFed.Kubefedctl.Objects;
 /// Makes objects be as wanted on one cluster: creates what is missing, noting it for undo, and updates in place what is
 /// there, or refuses to, as the user chose.
 /// </summary>
-internal sealed class ObjectEnsurer(ClusterConnection cluster, string prefix, Progress progress, UndoLog undo, bool errorOnExisting)
+internal sealed class ObjectEnsurer(ClusterConnection cluster, string prefix, Progress progress, UndoLog undo, TimeProvider time, bool errorOnExisting)
 {
     /// <summary>The field manager of every write.</summary>
     public const string FieldManager = "kubefedctl";
@@ -22,7 +22,7 @@ internal sealed class ObjectEnsurer(ClusterConnection cluster, string prefix, Pr
 
     private static readonly WriteOptions Write = new() { FieldManager = FieldManager };
 
-    private readonly UndoableCreator _creator = new(cluster, undo);
+    private readonly UndoableCreator _creator = new(cluster, undo, time);
 
     /// <summary>
     /// Creates the object. Where one exists it is an error, or gets the wanted object's fields other than metadata; a

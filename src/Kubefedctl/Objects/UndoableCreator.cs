@@ -11,13 +11,16 @@ namespace KubeFed.Kubefedctl.Objects;
 /// Creates objects so that each can be undone, also where the answer to its creation is lost: objects carry the run that
 /// made them as an annotation, and are found again by it. A creation under way is not interrupted; the client bounds it.
 /// </summary>
-internal sealed class UndoableCreator(ClusterConnection cluster, UndoLog undo)
+internal sealed class UndoableCreator(ClusterConnection cluster, UndoLog undo, TimeProvider time)
 {
     /// <summary>The annotation with <see cref="UndoLog.Run"/>.</summary>
     public const string RunAnnotation = "kubefed.io/created-by-run";
 
     private const string Deleted = "deleted";
     private const string NotThere = "is not there";
+
+    /// <summary>How long a creation without an answer is looked for: the server may still be at work on it.</summary>
+    private static readonly TimeSpan LateBy = TimeSpan.FromSeconds(3);
 
     private static readonly WriteOptions Write = new() { FieldManager = ObjectEnsurer.FieldManager };
 
@@ -60,7 +63,9 @@ internal sealed class UndoableCreator(ClusterConnection cluster, UndoLog undo)
     }
 
     private async Task<string> DeleteMadeAsync(GroupVersionResource resource, KubeObject marked, CancellationToken cancellationToken) =>
-        await FindMadeAsync(resource, marked, cancellationToken) is { } made ? await DeleteAsync(resource, made, cancellationToken) : NotThere;
+        await Poll.UntilAsync(time, Poll.Interval, LateBy, c => FindMadeAsync(resource, marked, c), cancellationToken) is { } made
+            ? await DeleteAsync(resource, made, cancellationToken)
+            : NotThere;
 
     private async Task<string> DeleteAsync(GroupVersionResource resource, KubeObject made, CancellationToken cancellationToken) =>
         await cluster.Client.TryDeleteAsync(resource, made.Key, DeleteOptionsFor.Only(made), cancellationToken) ? Deleted : NotThere;

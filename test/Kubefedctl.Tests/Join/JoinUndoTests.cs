@@ -75,6 +75,25 @@ public sealed class JoinUndoTests
     }
 
     [Test]
+    public async Task Join_LostCreateTakesEffectLate_IsStillUndone()
+    {
+        var federation = new FakeFederation();
+        var looks = 0;
+        federation.Member.BeforeAnswer = Fail("serviceaccounts", new HttpRequestException("connection reset"));
+        federation.Member.Before = (verb, resource, name) =>
+        {
+            if (verb == "get" && resource.Resource == "serviceaccounts" && ++looks < 3)
+            {
+                throw StatusErrors.NotFound(resource.GroupResource, name.Name);
+            }
+        };
+
+        Assert.That(await federation.RunAsync("join", "cluster1"), Is.EqualTo(1));
+
+        Assert.That(federation.Member.Names, Is.Empty, federation.Error);
+    }
+
+    [Test]
     public async Task Join_CreateSentTwiceOnTheWay_TakesItsOwnObject()
     {
         var federation = new FakeFederation();
