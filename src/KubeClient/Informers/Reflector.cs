@@ -147,7 +147,7 @@ internal sealed class Reflector(
             FieldSelector = options.FieldSelector,
             Representation = options.Representation,
             ResourceVersion = sink.LastResourceVersion,
-            OnOpened = Worked,
+            OnOpened = () => _lastError = null,
         };
         meters.Watched();
         try

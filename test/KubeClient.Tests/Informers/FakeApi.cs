@@ -164,6 +164,13 @@ internal sealed class FakeApi : IKubeTransport
             $$"""{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"made to fail","reason":"{{reason}}","code":{{code}}}"""),
     };
 
+    /// <summary>A watch that opens, says that the server failed, and ends.</summary>
+    public static HttpResponseMessage ErrorInStream(int code, string reason) => new(HttpStatusCode.OK)
+    {
+        Content = new StringContent(
+            $$$"""{"type":"ERROR","object":{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"made to fail","reason":"{{{reason}}}","code":{{{code}}}}}"""),
+    };
+
     private static string Render(string name, string uid, long revision) =>
         $$$"""{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"{{{name}}}","namespace":"ns","uid":"{{{uid}}}","resourceVersion":"{{{revision}}}","labels":{"parity":"{{{(revision % 2 == 0 ? "even" : "odd")}}}"} } }""";
 

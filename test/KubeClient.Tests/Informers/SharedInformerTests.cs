@@ -63,10 +63,13 @@ public sealed class SharedInformerTests : IAsyncDisposable
         _time.Advance(TimeSpan.FromSeconds(2));
         _api.Put("b");
         await SawAsync("add a initial", "add b");
-        _api.OnPiece = _ => 30;
+        _api.OnPiece = _ =>
+        {
+            _api.OnPiece = null;
+            return 30;
+        };
         _api.Put("c");
-        await Eventually.True(() => _api.OpenWatches == 0, "the stream to be cut");
-        _api.OnPiece = null;
+        await Eventually.True(() => _api.Requests.Count == 3, "the stream to be cut and resumed");
         _api.Delete("b");
         await SawAsync("add a initial", "add b", "add c", "delete b");
         Assert.That(_api.Requests, Is.EqualTo(["list 0", "watch 11", "watch 12"]));
@@ -132,6 +135,22 @@ public sealed class SharedInformerTests : IAsyncDisposable
         _api.Put("b");
         await AdvanceUntilAsync(() => _handler.Calls.Count == 2);
         Assert.That(_api.Requests, Has.None.EqualTo("list 11"));
+    }
+
+    [Test]
+    public async Task Watch_OpensButFailsInsideEachTime_ListsAnew()
+    {
+        Put("a");
+        var informer = await StartAsync();
+        _time.Advance(TimeSpan.FromSeconds(2));
+        _api.OnRequest = isWatch => isWatch ? FakeApi.ErrorInStream(500, StatusReason.InternalError) : null;
+        _api.EndWatches();
+        await AdvanceUntilAsync(() => _api.Requests.Count(r => r.StartsWith("list", StringComparison.Ordinal)) == 2);
+        Assert.That(_api.Requests.Take(8), Is.EqualTo(["list 0", .. Enumerable.Repeat("watch 11", 6), "list 11"]));
+        _api.OnRequest = null;
+        _api.Put("b");
+        await AdvanceUntilAsync(() => _handler.Calls.Count == 2);
+        await Eventually.True(() => informer.LastError is null, "the failure to be over");
     }
 
     [Test]
