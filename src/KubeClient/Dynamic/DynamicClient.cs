@@ -114,6 +114,7 @@ public sealed class DynamicClient : IDynamicClient
         var request = new KubeRequest(HttpMethod.Delete, path, MediaTypes.ForList(Representation.Metadata), _options.ListTimeout)
         {
             Body = DeleteOptionsJson.Write(options),
+            IsIdempotent = false,
         };
         return _sender.SendAsync(request, static (_, _) => Task.FromResult(true), cancellationToken);
     }
@@ -137,7 +138,8 @@ public sealed class DynamicClient : IDynamicClient
         HttpMethod method, string path, ReadOnlyMemory<byte> body, string contentType, WriteOptions? options, CancellationToken cancellationToken)
     {
         var request = Request(method, path + Query.Of(options), options?.Representation ?? default);
-        return ReadAsync(request with { Body = body, ContentType = contentType }, cancellationToken);
+        var isIdempotent = request.IsIdempotent || contentType == MediaTypes.Apply;
+        return ReadAsync(request with { Body = body, ContentType = contentType, IsIdempotent = isIdempotent }, cancellationToken);
     }
 
     private Task<KubeObject> ReadAsync(KubeRequest request, CancellationToken cancellationToken) =>

@@ -5,14 +5,16 @@ public sealed record DynamicClientOptions
 {
     /// <summary>
     /// How long a call other than a list or watch may take in all, waits and further tries included; for a watch, how
-    /// long its opening may take. Default 30 s.
+    /// long its opening may take. What a credential plugin takes, which has a limit of its own, does not count. Default 30 s.
     /// </summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long one page of a list, or a deletion of a collection, may take in all. Default 60 s.</summary>
     public TimeSpan ListTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How often a call is sent at most when the server answers 429 or 503 with Retry-After. Default 10.</summary>
+    /// <summary>
+    /// How often a call is sent at most when the server answers 429 or, for calls that may be done twice, 503 with Retry-After. Default 10.
+    /// </summary>
     public int MaxAttempts { get; init; } = 10;
 
     /// <summary>How often a read is sent again when the connection breaks under it. Default 2.</summary>

@@ -9,6 +9,9 @@ internal sealed record KubeRequest(HttpMethod Method, string PathAndQuery, strin
 
     public string? ContentType { get; init; }
 
+    /// <summary>Whether sending it twice leaves what sending it once does: then it may be repeated after an answer that does not say whether it was done.</summary>
+    public bool IsIdempotent { get; init; } = Method == HttpMethod.Get || Method == HttpMethod.Put || Method == HttpMethod.Delete;
+
     public bool IsRead => Method == HttpMethod.Get;
 
     /// <summary>For messages: the method and the path, without the query, which may be long.</summary>

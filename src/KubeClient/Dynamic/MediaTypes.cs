@@ -5,6 +5,7 @@ namespace KubeFed.KubeClient.Dynamic;
 internal static class MediaTypes
 {
     public const string Json = "application/json";
+    public const string Apply = "application/apply-patch+yaml";
 
     private const string Object = "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io,application/json";
     private const string List = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json";
@@ -18,7 +19,7 @@ internal static class MediaTypes
         PatchType.Json => "application/json-patch+json",
         PatchType.Merge => "application/merge-patch+json",
         PatchType.StrategicMerge => "application/strategic-merge-patch+json",
-        PatchType.Apply => "application/apply-patch+yaml",
+        PatchType.Apply => Apply,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "no such patch type"),
     };
 }

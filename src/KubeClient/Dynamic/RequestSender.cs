@@ -42,7 +42,7 @@ internal sealed class RequestSender(IKubeTransport transport, DynamicClientOptio
         using var deadline = new Deadline(request.Timeout, time, cancellationToken);
         try
         {
-            using var message = request.ToMessage(transport.BaseAddress);
+            using var message = Message(request, deadline);
             using var response = await transport.SendAsync(message, deadline.Token);
             return await read(response, deadline.Token);
         }
@@ -59,7 +59,7 @@ internal sealed class RequestSender(IKubeTransport transport, DynamicClientOptio
         HttpResponseMessage? response = null;
         try
         {
-            using var message = request.ToMessage(transport.BaseAddress);
+            using var message = Message(request, deadline);
             response = await transport.SendAsync(message, deadline.Token);
             if (!response.IsSuccessStatusCode)
             {
@@ -80,12 +80,19 @@ internal sealed class RequestSender(IKubeTransport transport, DynamicClientOptio
         }
     }
 
+    private HttpRequestMessage Message(KubeRequest request, Deadline deadline)
+    {
+        var message = request.ToMessage(transport.BaseAddress);
+        deadline.Govern(message);
+        return message;
+    }
+
     private async Task<Outcome<T>> TryAsync<T>(
         KubeRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, int attempt, Deadline deadline)
     {
         try
         {
-            using var message = request.ToMessage(transport.BaseAddress);
+            using var message = Message(request, deadline);
             using var response = await transport.SendAsync(message, deadline.Token);
             if (response.IsSuccessStatusCode)
             {
@@ -93,7 +100,7 @@ internal sealed class RequestSender(IKubeTransport transport, DynamicClientOptio
             }
 
             var error = await StatusDecoder.ReadAsync(request, response, time, deadline.Token);
-            if (!MayTryAgain(response, attempt, deadline, out var wait))
+            if (!MayTryAgain(request, response, attempt, deadline, out var wait))
             {
                 throw error;
             }
@@ -108,10 +115,13 @@ internal sealed class RequestSender(IKubeTransport transport, DynamicClientOptio
         }
     }
 
-    private bool MayTryAgain(HttpResponseMessage response, int attempt, Deadline deadline, out TimeSpan wait)
+    /// <summary>A 429 says that nothing was done; a 503 may come from a proxy that lost the server after it had taken the request.</summary>
+    private bool MayTryAgain(KubeRequest request, HttpResponseMessage response, int attempt, Deadline deadline, out TimeSpan wait)
     {
         wait = default;
-        if (response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)
+        var mayRepeat = response.StatusCode == HttpStatusCode.TooManyRequests
+            || (response.StatusCode == HttpStatusCode.ServiceUnavailable && request.IsIdempotent);
+        if (!mayRepeat
             || attempt >= options.MaxAttempts
             || StatusDecoder.RetryAfterSeconds(response, time) is not { } seconds)
         {

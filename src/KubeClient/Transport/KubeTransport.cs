@@ -39,7 +39,7 @@ public sealed class KubeTransport : IKubeTransport, IAsyncDisposable
         BaseAddress = WithSlash(config.Server);
         _handlers = new HandlerFactory(config, new CertificateAuthorities(config));
         _http11Only = ImpersonationHeaders.HasRepeated(config.Impersonation);
-        _mayAuthenticate = BaseAddress.Scheme == Uri.UriSchemeHttps || BaseAddress.IsLoopback;
+        _mayAuthenticate = BaseAddress.Scheme == Uri.UriSchemeHttps;
         _credentials = _mayAuthenticate
             ? CredentialSources.Create(config, clock, logger)
             : new StaticCredentialSource(Credential.None);
@@ -75,10 +75,10 @@ public sealed class KubeTransport : IKubeTransport, IAsyncDisposable
         Prepare(request);
         if (!_mayAuthenticate || request.Headers.Authorization is not null)
         {
-            return await MeasureAsync(request, await CertificateOnlyAsync(cancellationToken), cancellationToken);
+            return await MeasureAsync(request, await CertificateOnlyAsync(request, cancellationToken), cancellationToken);
         }
 
-        var credential = await CredentialAsync(_credentials.GetAsync(cancellationToken));
+        var credential = await CredentialAsync(request, _credentials.GetAsync(cancellationToken));
         request.Headers.Authorization = credential.Authorization;
         var response = await MeasureAsync(request, credential.Certificate, cancellationToken);
         if (response.StatusCode != HttpStatusCode.Unauthorized || !CanRepeat(request))
@@ -115,7 +115,7 @@ public sealed class KubeTransport : IKubeTransport, IAsyncDisposable
     {
         try
         {
-            var credential = await CredentialAsync(_credentials.RefreshAsync(refused, cancellationToken));
+            var credential = await CredentialAsync(request, _credentials.RefreshAsync(refused, cancellationToken));
             if (credential is null)
             {
                 return response;
@@ -132,16 +132,18 @@ public sealed class KubeTransport : IKubeTransport, IAsyncDisposable
         }
     }
 
-    private async ValueTask<ClientCertificate?> CertificateOnlyAsync(CancellationToken cancellationToken) =>
+    private async ValueTask<ClientCertificate?> CertificateOnlyAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         !_mayAuthenticate || _config.Exec is not null
             ? _pool?.Certificate
-            : (await CredentialAsync(_credentials.GetAsync(cancellationToken))).Certificate;
+            : (await CredentialAsync(request, _credentials.GetAsync(cancellationToken))).Certificate;
 
-    private async ValueTask<T> CredentialAsync<T>(ValueTask<T> credential)
+    private async ValueTask<T> CredentialAsync<T>(HttpRequestMessage request, ValueTask<T> credential)
     {
         try
         {
-            return await credential;
+            return credential.IsCompleted || Deadline.Of(request) is not { } deadline
+                ? await credential
+                : await deadline.ExceptAsync(credential);
         }
         catch (CredentialException e)
         {

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using KubeFed.KubeClient.Authentication;
 using KubeFed.KubeClient.Configuration;
+using KubeFed.KubeClient.Dynamic;
 using KubeFed.KubeClient.Tests.Transport;
 using KubeFed.KubeClient.Transport;
 using KubeFed.TestSupport.IO;
 using KubeFed.TestSupport.Pki;
 using KubeFed.TestSupport.Time;
+using Eventually = KubeFed.TestSupport.Waiting.Eventually;
 
 namespace KubeFed.KubeClient.Tests.Authentication;
 
@@ -62,6 +64,31 @@ public sealed class ExecPluginTests
         Assert.That((await transport.GetAsync()).Code, Is.EqualTo(200));
 
         Assert.That(server.Requests.Select(r => r.Authorization), Is.EqualTo(new[] { "Bearer token-1", "Bearer token-2", "Bearer token-2" }));
+    }
+
+    [TestCase(0)]
+    [TestCase(1)]
+    public async Task Send_PluginTakesItsTime_IsNotCountedAgainstTheRequest(int refusals)
+    {
+        await using var server = await HttpsServer.StartAsync(_authority.IssueServer("server", "127.0.0.1"));
+        server.Handler = context =>
+        {
+            context.Response.StatusCode = server.Requests.Count > refusals ? 200 : 401;
+            return Task.CompletedTask;
+        };
+        var waiting = $"n=$(ls {_folder.Path} | grep -c started); : > {_folder.Path}/started$n; until [ -e {_folder.Path}/go$n ]; do sleep 0.02; done";
+        var time = new FakeTimeProvider();
+        await using var transport = KubeTransport.Create(server.Trusting(_authority) with { Exec = Plugin($"{waiting}; {Answer("t")}") });
+        var call = new DynamicClient(transport, time: time).GetPathAsync("healthz");
+
+        for (var run = 0; run <= refusals; run++)
+        {
+            await Eventually.True(() => File.Exists(_folder.Combine($"started{run}")) || call.IsCompleted, "the plugin to be at work");
+            time.Advance(TimeSpan.FromMinutes(1));
+            _folder.Write($"go{run}", "");
+        }
+
+        Assert.That((await call.WaitAsync(TimeSpan.FromSeconds(30))).Code, Is.EqualTo(200));
     }
 
     [Test]

@@ -32,6 +32,45 @@ public sealed class DynamicClientRetryTests
         Assert.That((await call).Metadata.Name, Is.EqualTo("a"));
     }
 
+    [TestCase("get", true)]
+    [TestCase("list", true)]
+    [TestCase("update", true)]
+    [TestCase("delete", true)]
+    [TestCase("apply", true)]
+    [TestCase("create", false)]
+    [TestCase("patch", false)]
+    [TestCase("delete all", false)]
+    public async Task AnyCall_ServiceUnavailable_IsSentAgainOnlyIfTwiceIsAsGoodAsOnce(string call, bool again)
+    {
+        var time = new FakeTimeProvider();
+        var transport = new ScriptedTransport(Busy(503, 2), Ok(Object));
+        var answer = CallAsync(new DynamicClient(transport, time: time), call);
+        if (again)
+        {
+            await AdvanceAsync(time, transport, 1, 2);
+            await answer;
+        }
+        else
+        {
+            await Assert.ThrowsAsync<StatusException>(() => answer.WaitAsync(TimeSpan.FromSeconds(30)));
+        }
+
+        Assert.That(transport.Requests, Has.Count.EqualTo(again ? 2 : 1));
+    }
+
+    [TestCase("create")]
+    [TestCase("patch")]
+    [TestCase("delete all")]
+    public async Task AnyCall_TooManyRequests_IsSentAgainSinceNothingWasDone(string call)
+    {
+        var time = new FakeTimeProvider();
+        var transport = new ScriptedTransport(Busy(429, 2), Ok(Object));
+        var answer = CallAsync(new DynamicClient(transport, time: time), call);
+        await AdvanceAsync(time, transport, 1, 2);
+        await answer;
+        Assert.That(transport.Requests, Has.Count.EqualTo(2));
+    }
+
     [Test]
     public async Task GetAsync_RetryAfterBeyondDeadline_FailsAtOnceWithTheAdvice()
     {
@@ -174,6 +213,19 @@ public sealed class DynamicClientRetryTests
             }
         });
     }
+
+    private static Task CallAsync(DynamicClient client, string call) => call switch
+    {
+        "get" => client.GetAsync(ConfigMaps, Name),
+        "list" => client.ListAsync(ConfigMaps, "ns"),
+        "update" => client.UpdateAsync(ConfigMaps, Value),
+        "delete" => client.DeleteAsync(ConfigMaps, Name),
+        "apply" => client.ApplyAsync(ConfigMaps, Name, "{}"u8.ToArray(), new ApplyOptions { FieldManager = "tests" }),
+        "create" => client.CreateAsync(ConfigMaps, Value),
+        "patch" => client.PatchAsync(ConfigMaps, Name, new Patch(PatchType.Json, "[]"u8.ToArray())),
+        "delete all" => client.DeleteCollectionAsync(ConfigMaps, "ns"),
+        _ => throw new ArgumentOutOfRangeException(nameof(call), call, "no such call"),
+    };
 
     private static HttpRequestException Broken() => new(HttpRequestError.ResponseEnded, "the connection broke", new IOException("broken"));
 

@@ -87,13 +87,13 @@ public sealed class KubeTransportTests
     }
 
     [Test]
-    public async Task Send_PlainHttpOnLoopback_CarriesTheToken()
+    public async Task Send_PlainHttpOnLoopback_CarriesNoCredentials()
     {
         await using var plain = await HttpsServer.StartAsync(null);
 
         await new KubeClientConfig { Server = plain.Address, Token = "t" }.GetOnceAsync();
 
-        Assert.That((plain.Requests.Single().Protocol, plain.Requests.Single().Authorization), Is.EqualTo(("HTTP/1.1", "Bearer t")));
+        Assert.That((plain.Requests.Single().Protocol, plain.Requests.Single().Authorization), Is.EqualTo(("HTTP/1.1", (string?)null)));
     }
 
     [Test]
