@@ -6,7 +6,7 @@ namespace KubeFed.ApiMachinery.Yaml;
 /// <summary>A chunk that begins as a JSON object: one or more JSON documents, or else YAML in flow style.</summary>
 internal static class JsonChunk
 {
-    public static IEnumerable<JsonNode?> Read(YamlChunk chunk, YamlLimits limits)
+    public static IEnumerable<JsonNode?> Read(YamlChunk chunk, YamlLimits limits, AliasBudget budget)
     {
         var documents = new List<JsonNode?>();
         JsonFormatException? fault = Stream(chunk, limits, documents, out int line);
@@ -22,7 +22,7 @@ internal static class JsonChunk
 
         try
         {
-            return [.. KubeYaml.ReadYaml(chunk, limits)];
+            return [.. KubeYaml.ReadYaml(chunk, limits, budget)];
         }
         catch (YamlFormatException) when (documents.Count > 0)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Json;
 using YamlDotNet.Core;
@@ -44,8 +45,7 @@ public static class KubeYaml
     public static IEnumerable<JsonNode> ReadDocuments(string text, YamlLimits? limits = null)
     {
         limits ??= YamlLimits.Default;
-        string clean = YamlText.Clean(text, limits);
-        return YamlChunk.Split(clean).SelectMany(chunk => ReadChunk(chunk, limits)).OfType<JsonNode>();
+        return ReadChunks(YamlText.Clean(text, limits), limits);
     }
 
     /// <summary>
@@ -58,34 +58,48 @@ public static class KubeYaml
     /// <summary>Writes documents one after the other with <c>---</c> between them.</summary>
     public static string WriteDocuments(IEnumerable<JsonNode?> documents) => string.Join("---\n", documents.Select(Write));
 
-    private static IEnumerable<JsonNode?> ReadChunk(YamlChunk chunk, YamlLimits limits)
+    private static IEnumerable<JsonNode> ReadChunks(string text, YamlLimits limits)
     {
-        YamlChunk body = chunk.WithoutBareMarker();
-        return body.Text.AsSpan().TrimStart().StartsWith('{') ? JsonChunk.Read(body, limits) : ReadYaml(chunk, limits);
-    }
-
-    internal static IEnumerable<JsonNode?> ReadYaml(YamlChunk chunk, YamlLimits limits)
-    {
-        var builder = new YamlTreeBuilder(new Parser(new StringReader(chunk.Text)), limits, chunk.FirstLine);
-        while (TryRead(builder, chunk, out JsonNode? document))
+        var budget = new AliasBudget(limits);
+        foreach (YamlChunk chunk in YamlChunk.Split(text))
         {
-            yield return Uniform(document, limits);
+            foreach (JsonNode document in ReadChunk(chunk, limits, budget).OfType<JsonNode>())
+            {
+                yield return document;
+            }
         }
     }
 
-    private static bool TryRead(YamlTreeBuilder builder, YamlChunk chunk, out JsonNode? document)
+    private static IEnumerable<JsonNode?> ReadChunk(YamlChunk chunk, YamlLimits limits, AliasBudget budget)
+    {
+        YamlChunk body = chunk.WithoutBareMarker();
+        return body.Text.AsSpan().TrimStart().StartsWith('{') ? JsonChunk.Read(body, limits, budget) : ReadYaml(chunk, limits, budget);
+    }
+
+    internal static IEnumerable<JsonNode?> ReadYaml(YamlChunk chunk, YamlLimits limits, AliasBudget budget)
+    {
+        var builder = new YamlTreeBuilder(new Parser(new StringReader(chunk.Text)), limits, budget, chunk.FirstLine);
+        while (TryRead(builder, chunk, limits, out JsonNode? document))
+        {
+            yield return document;
+        }
+    }
+
+    private static bool TryRead(YamlTreeBuilder builder, YamlChunk chunk, YamlLimits limits, out JsonNode? document)
     {
         try
         {
-            return builder.TryRead(out document);
+            bool isRead = builder.TryRead(out document);
+            document = Uniform(document, limits);
+            return isRead;
         }
         catch (YamlException e)
         {
             throw builder.Fault("not YAML: " + e.Message.TrimEnd('.'), e.Start, e);
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or IndexOutOfRangeException or OverflowException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or IndexOutOfRangeException or OverflowException or JsonException)
         {
-            // The scanner is not hardened: a few malformed escapes and directives fail inside it with these.
+            // The scanner is not hardened: a few malformed escapes and directives fail inside it, or in what is made of them, with these.
             throw new YamlFormatException(string.Empty, "not YAML: " + e.Message.TrimEnd('.'), chunk.FirstLine + 1, 1, e);
         }
     }

@@ -15,7 +15,7 @@ public sealed record YamlLimits
     public int MaxDepth { get; init; } = 512;
 
     /// <summary>
-    /// How much aliases and merge keys may add to one document, where every copied node counts 16 and every copied character 1.
+    /// How much aliases and merge keys may add to one input, all documents together, where every copied node counts 16 and every copied character 1.
     /// It bounds what a few bytes of nested aliases can grow to.
     /// </summary>
     /// <value>Default 3,145,728.</value>

@@ -6,16 +6,16 @@ using YamlDotNet.Core.Events;
 namespace KubeFed.ApiMachinery.Yaml;
 
 /// <summary>Turns the parser's events of one document into a JSON tree.</summary>
-internal sealed class YamlTreeBuilder(IParser parser, YamlLimits limits, int firstLine)
+internal sealed class YamlTreeBuilder(IParser parser, YamlLimits limits, AliasBudget budget, int firstLine)
 {
     private const int NodeCost = 16;
     private const string TagPrefix = "tag:yaml.org,2002:";
 
     private readonly FieldPathStack _path = new();
-    private readonly Dictionary<AnchorName, (JsonNode? Node, long Cost)> _anchors = [];
+    private readonly Dictionary<AnchorName, Anchored> _anchors = [];
     private readonly HashSet<AnchorName> _open = [];
     private long _built;
-    private long _copied;
+    private int _deepest;
 
     /// <summary>Reads the next document.</summary>
     /// <returns>Whether there was one.</returns>
@@ -28,7 +28,6 @@ internal sealed class YamlTreeBuilder(IParser parser, YamlLimits limits, int fir
             {
                 parser.MoveNext();
                 _anchors.Clear();
-                _copied = 0;
                 document = Node(depth: 0);
                 return true;
             }
@@ -45,43 +44,46 @@ internal sealed class YamlTreeBuilder(IParser parser, YamlLimits limits, int fir
         ParsingEvent current = parser.Current!;
         if (current is AnchorAlias alias)
         {
-            return Alias(alias);
+            return Alias(alias, depth);
         }
 
         AnchorName anchor = ((NodeEvent)current).Anchor;
-        long before = _built;
-        if (!anchor.IsEmpty)
-        {
-            _open.Add(anchor);
-        }
+        return anchor.IsEmpty ? Content(current, depth) : Anchor(anchor, current, depth);
+    }
 
-        JsonNode? node = current switch
-        {
-            Scalar scalar => Value(scalar),
-            MappingStart => Mapping(current, depth),
-            _ => Sequence(current, depth),
-        };
-        if (!anchor.IsEmpty)
-        {
-            _open.Remove(anchor);
-            _anchors[anchor] = (node, _built - before);
-        }
+    private JsonNode? Content(ParsingEvent current, int depth) => current switch
+    {
+        Scalar scalar => Value(scalar),
+        MappingStart => Mapping(current, depth),
+        _ => Sequence(current, depth),
+    };
 
+    private JsonNode? Anchor(AnchorName anchor, ParsingEvent current, int depth)
+    {
+        long builtBefore = _built;
+        int deepestBefore = _deepest;
+        _deepest = depth;
+        _open.Add(anchor);
+        JsonNode? node = Content(current, depth);
+        _open.Remove(anchor);
+        _anchors[anchor] = new Anchored(node, _built - builtBefore, _deepest - depth);
+        _deepest = Math.Max(_deepest, deepestBefore);
         return node;
     }
 
-    private JsonNode? Alias(AnchorAlias alias)
+    private JsonNode? Alias(AnchorAlias alias, int depth)
     {
         if (_open.Contains(alias.Value))
         {
             throw Fault($"the anchor '{alias.Value}' contains itself", alias.Start);
         }
 
-        if (!_anchors.TryGetValue(alias.Value, out (JsonNode? Node, long Cost) anchored))
+        if (!_anchors.TryGetValue(alias.Value, out Anchored? anchored))
         {
             throw Fault($"the anchor '{alias.Value}' is not defined before it is used", alias.Start);
         }
 
+        Reach(depth + anchored.Levels, alias);
         Copy(anchored.Cost, alias.Start);
         return anchored.Node?.DeepClone();
     }
@@ -89,8 +91,7 @@ internal sealed class YamlTreeBuilder(IParser parser, YamlLimits limits, int fir
     private void Copy(long cost, Mark at)
     {
         _built += cost;
-        _copied += cost;
-        if (_copied > limits.MaxAliasExpansion)
+        if (!budget.TryTake(cost))
         {
             throw Fault($"aliases expand to more than the limit of {limits.MaxAliasExpansion}", at);
         }
@@ -148,10 +149,17 @@ internal sealed class YamlTreeBuilder(IParser parser, YamlLimits limits, int fir
     private void Enter(ParsingEvent start, int depth)
     {
         _built += NodeCost;
-        if (depth >= limits.MaxDepth)
+        Reach(depth + 1, start);
+    }
+
+    private void Reach(int levels, ParsingEvent at)
+    {
+        if (levels > limits.MaxDepth)
         {
-            throw Fault($"nested deeper than {limits.MaxDepth} levels", start.Start);
+            throw Fault($"nested deeper than {limits.MaxDepth} levels", at.Start);
         }
+
+        _deepest = Math.Max(_deepest, levels);
     }
 
     private string Key(ParsingEvent current, int depth, out bool merge)
@@ -244,4 +252,7 @@ internal sealed class YamlTreeBuilder(IParser parser, YamlLimits limits, int fir
         parser.MoveNext();
         return parser.Current!;
     }
+
+    /// <summary>What an anchor names, what copying it costs, and how many levels of mappings and sequences it has.</summary>
+    private sealed record Anchored(JsonNode? Node, long Cost, int Levels);
 }

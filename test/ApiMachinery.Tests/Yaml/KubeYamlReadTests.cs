@@ -101,6 +101,53 @@ internal sealed class KubeYamlReadTests
         Assert.That(() => KubeYaml.ToJson(bomb.ToString()), Throws.TypeOf<YamlFormatException>().With.Message.Contains("aliases expand"));
     }
 
+    [TestCase(256, 256, true)]
+    [TestCase(257, 256, false)]
+    [TestCase(400, 400, false)]
+    [TestCase(0, 513, false)]
+    public void ToJson_DepthThroughAliases_CountsAsWritten(int anchored, int around, bool isRead)
+    {
+        // The mapping is a level of its own.
+        string text = $"a: &a {Nested(anchored, "x")}\nb: {Nested(around - 1, "*a")}\n";
+
+        Assert.That(
+            () => KubeYaml.ToJson(text),
+            isRead ? Throws.Nothing : Throws.TypeOf<YamlFormatException>().With.Message.Contains("nested deeper than 512 levels"));
+    }
+
+    [Test]
+    public void ToJson_AliasesInAChain_AreRefusedAtTheDepthOfTheWhole()
+    {
+        var text = new StringBuilder("a0: &a0 [x]\n");
+        for (int i = 1; i < 600; i++)
+        {
+            text.Append($"a{i}: &a{i} [*a{i - 1}]\n");
+        }
+
+        Assert.That(() => KubeYaml.ToJson(text.ToString()), Throws.TypeOf<YamlFormatException>().With.Message.Contains("nested deeper than"));
+    }
+
+    [Test]
+    public void ReadDocuments_AliasesInManyDocuments_ShareOneBudget()
+    {
+        var limits = new YamlLimits { MaxAliasExpansion = 1000 };
+        string one = $"a: &a {new string('x', 300)}\nb: *a\n";
+        IEnumerable<JsonNode> three = KubeYaml.ReadDocuments($"{one}---\n{one}---\n{one}", limits);
+
+        Assert.That(three.Count(), Is.EqualTo(3));
+        Assert.That(three.Count(), Is.EqualTo(3), "each enumeration has the whole budget");
+        Assert.That(
+            () => KubeYaml.ReadDocuments($"{one}---\n{one}---\n{one}---\n{one}", limits).Count(),
+            Throws.TypeOf<YamlFormatException>().With.Message.Contains("aliases expand to more than the limit of 1000"));
+    }
+
+    [TestCase("a: \"\\ud800\"")]
+    [TestCase("\"\\udfff\": a")]
+    [TestCase("{\"a\":\"\\ud800\"}")]
+    [TestCase("a: \"\\U00110000\"")]
+    public void ToJson_NoUnicodeText_IsRefused(string text) =>
+        Assert.That(() => KubeYaml.ToJson(text), Throws.TypeOf<YamlFormatException>());
+
     [TestCase("[")]
     [TestCase("{a: ")]
     [TestCase("- ")]
@@ -152,4 +199,6 @@ internal sealed class KubeYamlReadTests
     {
         Assert.That(() => KubeYaml.ToJson(new byte[] { (byte)'a', 0xFF }), Throws.TypeOf<YamlFormatException>().With.Message.Contains("not UTF-8"));
     }
+
+    private static string Nested(int levels, string core) => new string('[', levels) + core + new string(']', levels);
 }
