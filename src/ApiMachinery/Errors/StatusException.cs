@@ -79,7 +79,7 @@ public sealed class StatusException : Exception
     public bool IsTooLargeResourceVersion => IsTimeout && HasCause("ResourceVersionTooLarge");
 
     /// <summary>Whether one of the causes has that reason.</summary>
-    public bool HasCause(string reason) => Status.Details?.Causes?.Any(c => c.Reason == reason) ?? false;
+    public bool HasCause(string reason) => Status.Details?.Causes?.Any(c => c?.Reason == reason) ?? false;
 
     private bool Is(string reason, int code) => Status.Reason == reason || (string.IsNullOrEmpty(Status.Reason) && Code == code);
 }

@@ -47,9 +47,16 @@ public sealed class KubeObject
     /// Reads an object. The memory is kept, not copied, and must not change afterwards. Items of a list of a built-in type
     /// carry neither <c>apiVersion</c> nor <c>kind</c>: <paramref name="fallback"/> is written into those.
     /// </summary>
-    /// <exception cref="KubeObjectFormatException">Not JSON, not an object, too deep, or metadata of a wrong shape.</exception>
+    /// <exception cref="KubeObjectFormatException">
+    /// Not JSON, not an object, too deep, metadata of a wrong shape, or somewhere a string that is no Unicode text.
+    /// </exception>
     public static KubeObject Parse(ReadOnlyMemory<byte> utf8Json, GroupVersionKind? fallback = null)
     {
+        if (TextCheck.Refusal(utf8Json.Span) is { } reason)
+        {
+            throw new KubeObjectFormatException($"not a Kubernetes object: {reason}");
+        }
+
         try
         {
             return KubeObjectReader.Read(utf8Json, fallback, ReaderOptions);
@@ -69,9 +76,14 @@ public sealed class KubeObject
     public static KubeObject FromNode(JsonNode node)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { MaxDepth = MaxDepth * 2 }))
+        try
         {
+            using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { MaxDepth = MaxDepth * 2 });
             node.WriteTo(writer);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            throw new KubeObjectFormatException($"not a Kubernetes object: {e.Message}", e);
         }
 
         return Parse(buffer.ToArray());

@@ -51,9 +51,9 @@ internal static class AggregatedDiscovery
                 : new GroupVersionKind(kind.Group ?? "", kind.Version, kind.Name),
             Scope = resource.Scope == "Namespaced" ? ResourceScope.Namespaced : ResourceScope.Cluster,
             SingularName = resource.SingularResource ?? "",
-            ShortNames = resource.ShortNames ?? [],
-            Verbs = resource.Verbs ?? [],
-            Categories = resource.Categories ?? [],
+            ShortNames = [.. (resource.ShortNames ?? []).OfType<string>()],
+            Verbs = [.. (resource.Verbs ?? []).OfType<string>()],
+            Categories = [.. (resource.Categories ?? []).OfType<string>()],
             Subresources = [.. (resource.Subresources ?? []).Select(s => s?.Name).Where(s => !string.IsNullOrEmpty(s)).Select(s => s!)],
             IsPreferredVersion = preferred,
         };

@@ -41,11 +41,11 @@ internal static class AggregatedDocuments
 
         public string? SingularResource { get; init; }
 
-        public IReadOnlyList<string>? Verbs { get; init; }
+        public IReadOnlyList<string?>? Verbs { get; init; }
 
-        public IReadOnlyList<string>? ShortNames { get; init; }
+        public IReadOnlyList<string?>? ShortNames { get; init; }
 
-        public IReadOnlyList<string>? Categories { get; init; }
+        public IReadOnlyList<string?>? Categories { get; init; }
 
         public IReadOnlyList<Subresource?>? Subresources { get; init; }
     }

@@ -46,9 +46,9 @@ internal static class LegacyDiscovery
             : new GroupVersionKind(resource.Group ?? "", resource.Version, resource.Kind!),
         Scope = resource.Namespaced ? ResourceScope.Namespaced : ResourceScope.Cluster,
         SingularName = resource.SingularName ?? "",
-        ShortNames = resource.ShortNames ?? [],
-        Verbs = resource.Verbs ?? [],
-        Categories = resource.Categories ?? [],
+        ShortNames = [.. (resource.ShortNames ?? []).OfType<string>()],
+        Verbs = [.. (resource.Verbs ?? []).OfType<string>()],
+        Categories = [.. (resource.Categories ?? []).OfType<string>()],
         Subresources = subresources,
         IsPreferredVersion = preferred,
     };

@@ -46,10 +46,10 @@ internal static class LegacyDocuments
 
         public string? Kind { get; init; }
 
-        public IReadOnlyList<string>? Verbs { get; init; }
+        public IReadOnlyList<string?>? Verbs { get; init; }
 
-        public IReadOnlyList<string>? ShortNames { get; init; }
+        public IReadOnlyList<string?>? ShortNames { get; init; }
 
-        public IReadOnlyList<string>? Categories { get; init; }
+        public IReadOnlyList<string?>? Categories { get; init; }
     }
 }

@@ -181,7 +181,7 @@ internal static class ListDecoder
                 else if (reader.ValueTextEquals("remainingItemCount"u8))
                 {
                     reader.Read();
-                    Remaining = reader.TokenType == JsonTokenType.Number ? reader.GetInt64() : null;
+                    Remaining = reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var count) ? count : null;
                 }
                 else
                 {

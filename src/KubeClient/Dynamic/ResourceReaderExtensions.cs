@@ -90,7 +90,7 @@ public static class ResourceReaderExtensions
         {
             return await reader.ListAsync(resource, @namespace, options, cancellationToken);
         }
-        catch (StatusException e) when (e.IsExpired && options.Continue is not null && e.Status.Metadata.Continue is { Length: > 0 })
+        catch (StatusException e) when (e.IsExpired && options.Continue is not null && e.Status.Metadata?.Continue is { Length: > 0 })
         {
             return await reader.ListAsync(resource, @namespace, options with { Continue = e.Status.Metadata.Continue }, cancellationToken);
         }

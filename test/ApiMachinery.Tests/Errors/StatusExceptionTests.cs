@@ -36,6 +36,16 @@ public sealed class StatusExceptionTests
         });
     }
 
+    [Test]
+    public void HasCause_NullAmongTheCauses_IsPassedOver()
+    {
+        var status = System.Text.Json.JsonSerializer.Deserialize(
+            """{"kind":"Status","code":403,"reason":"Forbidden","details":{"causes":[null,{"reason":"NamespaceTerminating"}]}}""",
+            StatusJsonContext.Default.Status)!;
+
+        Assert.That(new StatusException(status).IsNamespaceTerminating, Is.True);
+    }
+
     private static IEnumerable<TestCaseData> Messages()
     {
         yield return new TestCaseData(StatusErrors.NotFound(Widgets, "a"), 404, "widgets.demo.example.dev \"a\" not found");

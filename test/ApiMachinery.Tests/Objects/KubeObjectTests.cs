@@ -46,6 +46,51 @@ public sealed class KubeObjectTests
     public void Parse_Malformed_SaysWhereAndWhy(string json, string expected) =>
         Assert.That(() => KubeObject.Parse(Encoding.UTF8.GetBytes(json)), Throws.TypeOf<KubeObjectFormatException>().With.Message.Contains(expected));
 
+    [TestCase("""{"kind":"A","apiVersion":"v1","spec":{"a":"\ud800"}}""")]
+    [TestCase("""{"kind":"A","apiVersion":"v1","spec":{"\ud800":1}}""")]
+    [TestCase("""{"kind":"A","apiVersion":"v1","spec":["\udc00\ud800"]}""")]
+    [TestCase("""{"kind":"A","apiVersion":"v1","spec":["\\\ud800\u0041"]}""")]
+    [TestCase("""{"kind":"A","apiVersion":"v1","spec":["\uD83D\\uDE00"]}""")]
+    [TestCase("""{"kind":"A","apiVersion":"v1","metadata":{"name":"\uDFFF"}}""")]
+    public void Parse_HalfASurrogatePair_IsRefusedWhereverItIs(string json) =>
+        Assert.That(() => KubeObject.Parse(Encoding.UTF8.GetBytes(json)), Throws.TypeOf<KubeObjectFormatException>().With.Message.Contains("string"));
+
+    [Test]
+    public void Parse_BytesThatAreNotUtf8_AreRefusedWhereverTheyAre() => Assert.That(
+        () => KubeObject.Parse((byte[])[.. """{"kind":"A","apiVersion":"v1","spec":{"a":" """u8, 0xC3, .. "\"}}"u8]),
+        Throws.TypeOf<KubeObjectFormatException>().With.Message.Contains("UTF-8"));
+
+    [TestCase("\\uD83D\\uDE00", "\ud83d\ude00")]
+    [TestCase("\\ud83d\\ude00x", "\ud83d\ude00x")]
+    [TestCase("\\\\ud800", "\\ud800")]
+    [TestCase("\\\\\\u003c\\u00e9", "\\<\u00e9")]
+    public void GetString_Escapes_AreRead(string written, string read)
+    {
+        var value = KubeObject.Parse(Encoding.UTF8.GetBytes($$"""{"kind":"A","apiVersion":"v1","spec":"{{written}}"}"""));
+
+        Assert.That(value.GetString("spec"), Is.EqualTo(read));
+    }
+
+    [Test]
+    public void FromNode_NoObjectCanBeMade_SaysSo()
+    {
+        JsonNode deep = new JsonArray();
+        for (int i = 0; i < 1000; i++)
+        {
+            deep = new JsonArray(deep);
+        }
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => FromSpec(deep), Throws.TypeOf<KubeObjectFormatException>());
+            Assert.That(() => FromSpec(JsonNode.Parse("""["\ud800"]""")), Throws.TypeOf<KubeObjectFormatException>());
+            Assert.That(() => FromSpec(JsonValue.Create(double.NaN)), Throws.TypeOf<KubeObjectFormatException>());
+        });
+
+        static KubeObject FromSpec(JsonNode? spec) =>
+            KubeObject.FromNode(new JsonObject { ["kind"] = "A", ["apiVersion"] = "v1", ["spec"] = spec });
+    }
+
     [Test]
     public void Parse_TooDeep_IsRefused()
     {

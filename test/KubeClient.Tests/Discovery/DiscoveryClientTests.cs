@@ -147,6 +147,25 @@ public sealed class DiscoveryClientTests
         Assert.That(await SurvivesAsync(Client), Is.True);
     }
 
+    [Test]
+    public async Task Discover_NullsAmongNames_AreLeftOut()
+    {
+        _transport.Json("api", """{"versions":["v1"]}""");
+        _transport.Json("api/v1", """{"resources":[{"name":"pods","kind":"Pod","verbs":[null,"get"],"shortNames":[null,"po"],"categories":[null]}]}""");
+        _transport.AggregatedJson("apis", """
+            {"kind":"APIGroupDiscoveryList","apiVersion":"apidiscovery.k8s.io/v2","items":[{"metadata":{"name":"apps"},"versions":[{"version":"v1","resources":[
+              {"resource":"deployments","responseKind":{"kind":"Deployment"},"verbs":["list",null],"shortNames":[null],"categories":[null,"all"]}]}]}]}
+            """);
+
+        var mapper = new RestMapper(Client);
+        var pods = await mapper.ResolveAsync("po");
+        var deployments = await mapper.ResolveAsync("deployments");
+
+        Assert.That((pods.Verbs, pods.ShortNames, pods.Categories), Is.EqualTo((new[] { "get" }, new[] { "po" }, Array.Empty<string>())));
+        Assert.That(
+            (deployments.Verbs, deployments.ShortNames, deployments.Categories), Is.EqualTo((new[] { "list" }, Array.Empty<string>(), new[] { "all" })));
+    }
+
     [TestCase("""{"major":"1","minor":"20+","gitVersion":"v1.20.9-eks.1","platform":"linux/amd64"}""", 1, 20, "v1.20.9-eks.1")]
     [TestCase("""{"major":"","minor":"","gitVersion":"v1.31.2"}""", 1, 31, "v1.31.2")]
     [TestCase("""{"major":"1","minor":"35"}""", 1, 35, "v1.35")]

@@ -101,6 +101,13 @@ public sealed class DynamicClientTests
     public async Task ListAsync_NoList_ThrowsFormat(string body) => await Assert.ThrowsAsync<KubeObjectFormatException>(
         () => new DynamicClient(new ScriptedTransport(Ok(body))).ListAsync(ConfigMaps, "ns"));
 
+    [TestCase("""{"kind":"AList","apiVersion":"v1","metadata":{"remainingItemCount":"3"},"items":[]}""", null)]
+    [TestCase("""{"kind":"AList","apiVersion":"v1","metadata":{"remainingItemCount":1.5},"items":[]}""", null)]
+    [TestCase("""{"kind":"AList","apiVersion":"v1","metadata":{"remainingItemCount":1e99},"items":[]}""", null)]
+    [TestCase("""{"kind":"AList","apiVersion":"v1","metadata":{"remainingItemCount":3},"items":[]}""", 3L)]
+    public async Task ListAsync_Remaining_IsTheCountOrNothing(string body, long? remaining) => Assert.That(
+        (await new DynamicClient(new ScriptedTransport(Ok(body))).ListAsync(ConfigMaps, "ns")).RemainingItemCount, Is.EqualTo(remaining));
+
     [Test]
     public async Task Writes_EachVerb_SendsMethodTypeAndQuery()
     {
