@@ -85,10 +85,12 @@ internal sealed class ServerCertificateVerifier(CertificateAuthorities authoriti
             policy.ExtraStore.AddRange(received.ChainPolicy.ExtraStore);
         }
 
-        chain.Build(leaf);
-        var problem = chain.ChainElements
-            .SelectMany(element => element.ChainElementStatus.Select(status => Problem(element.Certificate, status, chain, trusted)))
-            .FirstOrDefault(p => p is not null);
+        var isBuilt = chain.Build(leaf);
+        var elements = chain.ChainElements.Select(e => (e.Certificate, e.ChainElementStatus)).ToArray();
+        var found = ChainFindings.Collect(isBuilt, elements, chain.ChainStatus);
+        var problem = found is null
+            ? "no chain of certificates could be built from it"
+            : found.Select(f => Problem(f.Certificate, f.Status, chain, trusted)).FirstOrDefault(p => p is not null);
         foreach (var element in chain.ChainElements)
         {
             element.Certificate.Dispose();
