@@ -26,7 +26,7 @@ public static class InformerTransforms
                 continue;
             }
 
-            return FindManagedFields(ref reader, out var start, out var end) ? KubeObject.Parse(Cut(value.Utf8Json.Span, start, end)) : value;
+            return FindManagedFields(ref reader, out var start, out var end) ? WithJson(value, Cut(value.Utf8Json.Span, start, end), value.Metadata) : value;
         }
 
         return value;
@@ -44,8 +44,16 @@ public static class InformerTransforms
             WriteEssentials(writer, value);
         }
 
-        return KubeObject.Parse(buffer.ToArray());
+        return WithJson(value, buffer.ToArray(), WithoutLastApplied(value.Metadata));
     }
+
+    /// <summary>What a transform leaves of an object needs no parsing: it is known what the transform took.</summary>
+    private static KubeObject WithJson(KubeObject value, byte[] json, ObjectMeta metadata) =>
+        KubeObject.Create(json, value.GroupVersionKind, metadata);
+
+    private static ObjectMeta WithoutLastApplied(ObjectMeta metadata) => metadata.Annotations.ContainsKey(LastApplied)
+        ? metadata with { Annotations = StringMap.From(metadata.Annotations.Where(a => a.Key != LastApplied)) }
+        : metadata;
 
     private static void WriteEssentials(Utf8JsonWriter writer, KubeObject value)
     {

@@ -44,5 +44,23 @@ public sealed class InformerTransformsTests
                 JsonNode.Parse("""{"apiVersion":"v1","kind":"A","metadata":{"name":"a\"b","labels":{"x":"é"},"annotations":{"k":"v"},"ownerReferences":[{"apiVersion":"v1","kind":"B","name":"b","uid":"u"}]}}""")));
     }
 
+    [Test]
+    public void Transforms_Metadata_IsNotDecodedAgain()
+    {
+        var value = Parse("""{"apiVersion":"v1","kind":"A","metadata":{"name":"a","annotations":{"k":"v"},"managedFields":[]}}""");
+        Assert.That(InformerTransforms.DropManagedFields(value).Metadata, Is.SameAs(value.Metadata));
+        Assert.That(InformerTransforms.MetadataEssentials(value).Metadata, Is.SameAs(value.Metadata));
+    }
+
+    [Test]
+    public void MetadataEssentials_LastApplied_IsGoneFromTheDecodedMetadataToo()
+    {
+        var value = Parse(
+            """{"apiVersion":"v1","kind":"A","metadata":{"name":"a","uid":"u","annotations":{"kubectl.kubernetes.io/last-applied-configuration":"{}","k":"v"}}}""");
+        var essentials = InformerTransforms.MetadataEssentials(value);
+        Assert.That(essentials.Metadata.Annotations, Is.EqualTo(KubeObject.Parse(essentials.Utf8Json).Metadata.Annotations));
+        Assert.That((essentials.Metadata.Name, essentials.Metadata.Uid, essentials.Metadata.Annotations.Count), Is.EqualTo(("a", "u", 1)));
+    }
+
     private static KubeObject Parse(string json) => KubeObject.Parse(Encoding.UTF8.GetBytes(json));
 }
