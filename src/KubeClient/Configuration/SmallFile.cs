@@ -6,6 +6,7 @@ namespace KubeFed.KubeClient.Configuration;
 internal static class SmallFile
 {
     private const int MaxBytes = 4 * 1024 * 1024;
+    private const int MinBuffer = 1024;
 
     public static string ReadText(string path) => Encoding.UTF8.GetString(ReadBytes(path)).TrimStart('\uFEFF');
 
@@ -15,9 +16,7 @@ internal static class SmallFile
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var buffer = new byte[MaxBytes + 1];
-            var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            return length <= MaxBytes ? buffer[..length] : throw new KubeConfigException($"{path}: larger than {MaxBytes} bytes");
+            return Read(stream) ?? throw new KubeConfigException($"{path}: larger than {MaxBytes} bytes");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -32,5 +31,29 @@ internal static class SmallFile
         {
             throw new KubeConfigException($"{path}: cannot be read: {e.Message}", e);
         }
+    }
+
+    /// <summary>All there is, or null where that is too much. Pipes and the files of /proc do not know their size: the buffer grows.</summary>
+    private static byte[]? Read(FileStream stream)
+    {
+        var expected = stream.CanSeek ? stream.Length : 0;
+        var buffer = new byte[Math.Clamp(expected + 1, MinBuffer, MaxBytes + 1)];
+        var length = 0;
+        int count;
+        while ((count = stream.Read(buffer, length, buffer.Length - length)) > 0)
+        {
+            length += count;
+            if (length > MaxBytes)
+            {
+                return null;
+            }
+
+            if (length == buffer.Length)
+            {
+                Array.Resize(ref buffer, Math.Min(length * 2, MaxBytes + 1));
+            }
+        }
+
+        return buffer[..length];
     }
 }

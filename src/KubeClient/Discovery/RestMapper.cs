@@ -5,7 +5,8 @@ namespace KubeFed.KubeClient.Discovery;
 
 /// <summary>
 /// Finds resources in a cache of discovery. It is read anew when something is missing (at most every five seconds) and when it
-/// is ten minutes old; however many wait, one reading is under way. A version that cannot be read keeps what was known of it.
+/// is ten minutes old; however many wait, one reading is under way. A version that cannot be read keeps what was known of it; when
+/// nothing can be read, what is known goes on to be the answer, and reading is tried again after five seconds.
 /// </summary>
 public sealed class RestMapper(IDiscoveryClient discovery, TimeProvider? clock = null) : IRestMapper
 {
@@ -16,6 +17,7 @@ public sealed class RestMapper(IDiscoveryClient discovery, TimeProvider? clock =
     private readonly Lock _gate = new();
     private Snapshot? _snapshot;
     private Task<Snapshot>? _reading;
+    private long? _failedAt;
     private int _generation;
 
     /// <summary>Makes a mapper over a transport, which stays the caller's to dispose.</summary>
@@ -53,7 +55,7 @@ public sealed class RestMapper(IDiscoveryClient discovery, TimeProvider? clock =
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ApiResource>> ListPreferredAsync(CancellationToken cancellationToken = default) =>
-        (await CurrentAsync(MaxAge, cancellationToken)).Index.Preferred;
+        (await KnownAsync(cancellationToken)).Index.Preferred;
 
     /// <inheritdoc/>
     public void Invalidate()
@@ -62,6 +64,7 @@ public sealed class RestMapper(IDiscoveryClient discovery, TimeProvider? clock =
         {
             _snapshot = null;
             _reading = null;
+            _failedAt = null;
             _generation++;
         }
     }
@@ -87,7 +90,7 @@ public sealed class RestMapper(IDiscoveryClient discovery, TimeProvider? clock =
     private async Task<(ApiResource? Found, ResourceIndex Index)> FindAsync(
         Func<ResourceIndex, ApiResource?> find, CancellationToken cancellationToken)
     {
-        var index = (await CurrentAsync(MaxAge, cancellationToken)).Index;
+        var index = (await KnownAsync(cancellationToken)).Index;
         if (find(index) is { } hit)
         {
             return (hit, index);
@@ -95,6 +98,29 @@ public sealed class RestMapper(IDiscoveryClient discovery, TimeProvider? clock =
 
         index = (await CurrentAsync(RefreshEvery, cancellationToken)).Index;
         return (find(index), index);
+    }
+
+    /// <summary>A snapshot of the last ten minutes or, while none can be had, the last one.</summary>
+    private async Task<Snapshot> KnownAsync(CancellationToken cancellationToken)
+    {
+        Snapshot? last;
+        lock (_gate)
+        {
+            last = _snapshot;
+            if (last is not null && _failedAt is { } failedAt && _clock.GetElapsedTime(failedAt) < RefreshEvery)
+            {
+                return last;
+            }
+        }
+
+        try
+        {
+            return await CurrentAsync(MaxAge, cancellationToken);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException && last is not null && !cancellationToken.IsCancellationRequested)
+        {
+            return last;
+        }
     }
 
     /// <summary>A snapshot that is younger than that.</summary>
@@ -136,6 +162,7 @@ public sealed class RestMapper(IDiscoveryClient discovery, TimeProvider? clock =
             if (generation == _generation)
             {
                 _snapshot = read ?? _snapshot;
+                _failedAt = read is null ? _clock.GetTimestamp() : null;
                 _reading = null;
             }
         }

@@ -143,6 +143,35 @@ public sealed class RestMapperTests
     }
 
     [Test]
+    public async Task Find_RefreshFails_AnswersFromWhatIsKnownAndTriesAgainLater()
+    {
+        var (clock, discovery) = (new FakeClock(), new FakeDiscovery(Served));
+        var mapper = new RestMapper(discovery, clock);
+        await mapper.ResolveAsync("pods");
+        discovery.Error = new HttpRequestException("down");
+        clock.Advance(TimeSpan.FromMinutes(11));
+
+        Assert.That((await mapper.ResolveAsync("pods")).Kind.Kind, Is.EqualTo("Pod"));
+        Assert.That((await mapper.ListPreferredAsync()).Count, Is.GreaterThan(0));
+        Assert.That(discovery.Count, Is.EqualTo(2), "a failure is not repeated at every lookup");
+        clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.That((await mapper.ResolveAsync("pods")).Kind.Kind, Is.EqualTo("Pod"));
+        Assert.That(discovery.Count, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Find_RefreshFails_WhatIsNotKnownIsNoAnswer()
+    {
+        var (clock, discovery) = (new FakeClock(), new FakeDiscovery(Served));
+        var mapper = new RestMapper(discovery, clock);
+        await mapper.ResolveAsync("pods");
+        discovery.Error = new HttpRequestException("down");
+        clock.Advance(TimeSpan.FromMinutes(11));
+
+        await Assert.ThrowsAsync<HttpRequestException>(async () => await mapper.ResolveAsync("widgets"));
+    }
+
+    [Test]
     public async Task Invalidate_DuringAReading_DropsItsResult()
     {
         var discovery = new FakeDiscovery(Served) { Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) };
