@@ -42,7 +42,16 @@ public sealed class EventRecorder : IEventRecorder, IAsyncDisposable
     public void Record(ObjectReference regarding, EventType type, string reason, string action, string message)
     {
         ArgumentNullException.ThrowIfNull(regarding);
-        _queue.Writer.TryWrite(new RecordedEvent(regarding, type, reason, action, message) { Time = _options.TimeProvider.GetUtcNow() });
+        var recorded = new RecordedEvent(
+            regarding,
+            type,
+            EventText.Cut(reason, EventJson.MaxWordBytes),
+            EventText.Cut(action, EventJson.MaxWordBytes),
+            EventText.Cut(message, EventJson.MaxMessageBytes))
+        {
+            Time = _options.TimeProvider.GetUtcNow(),
+        };
+        _queue.Writer.TryWrite(recorded);
     }
 
     /// <summary>

@@ -9,8 +9,8 @@ public interface IEventRecorder
     /// </summary>
     /// <param name="regarding">The object it is about.</param>
     /// <param name="type">How it is to be taken.</param>
-    /// <param name="reason">Why, one PascalCase word for machines; at most 128 characters.</param>
-    /// <param name="action">What was done or tried, one PascalCase word; at most 128 characters.</param>
+    /// <param name="reason">Why, one PascalCase word for machines; cut at 128 bytes.</param>
+    /// <param name="action">What was done or tried, one PascalCase word; cut at 128 bytes.</param>
     /// <param name="message">For people; cut at 1024 bytes.</param>
     void Record(ObjectReference regarding, EventType type, string reason, string action, string message);
 }

@@ -77,6 +77,22 @@ public class EventRecorderTests
     }
 
     [Test]
+    public async Task Record_TextsThatDifferBeyondWhatIsWritten_AreEqual()
+    {
+        var server = await RecordAsync(servesModern: true, recorder =>
+        {
+            foreach (var tail in new[] { "a", "b" })
+            {
+                recorder.Record(Web, EventType.Warning, new string('R', 500) + tail, new string('A', 500) + tail, new string('m', 5000) + tail);
+            }
+        });
+        var written = server.Created.Single();
+        Assert.That(server.Patches, Has.Count.EqualTo(1));
+        Assert.That(
+            (written.GetString("reason")!.Length, written.GetString("action")!.Length, written.GetString("note")!.Length), Is.EqualTo((128, 128, 1024)));
+    }
+
+    [Test]
     public async Task Record_TooManyAboutOneObject_AreDroppedButNotOthers()
     {
         var server = await RecordAsync(servesModern: true, recorder =>
