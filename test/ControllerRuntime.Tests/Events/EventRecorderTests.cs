@@ -131,7 +131,7 @@ public class EventRecorderTests
         await Eventually.HoldsAsync(
             () =>
             {
-                _clock.AdvanceToNextTimer(TimeSpan.FromSeconds(2));
+                _clock.AdvanceToNextTimer(TimeSpan.FromSeconds(20));
                 return server.Created.Count == 1;
             },
             () => $"{failures} failures left");
