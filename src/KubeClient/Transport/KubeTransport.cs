@@ -9,7 +9,7 @@ namespace KubeFed.KubeClient.Transport;
 
 /// <summary>
 /// Carries requests to one API server over one pool of connections: HTTP/2 with keep-alive pings where the server has TLS,
-/// HTTP/1.1 else. Adds credentials, impersonation and User-Agent, follows no redirects and sets no deadline: that is the
+/// HTTP/1.1 else. Adds impersonation, User-Agent and, over TLS only, credentials, follows no redirects and sets no deadline: that is the
 /// caller's, by its token. Make one a cluster and keep it.
 /// </summary>
 /// <example>
