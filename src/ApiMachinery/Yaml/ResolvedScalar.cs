@@ -1,4 +1,5 @@
 using System.Globalization;
+using KubeFed.ApiMachinery.Json;
 
 namespace KubeFed.ApiMachinery.Yaml;
 
@@ -15,7 +16,15 @@ internal readonly record struct ResolvedScalar(ScalarKind Kind, bool Truth = fal
         ScalarKind.Text or ScalarKind.Timestamp or ScalarKind.Merge => text,
         ScalarKind.Boolean => Truth ? "true" : "false",
         ScalarKind.Integer => Integral.ToString(CultureInfo.InvariantCulture),
-        ScalarKind.Float => GoFloat.Format((float)Real),
+        ScalarKind.Float => FloatKey((float)Real),
         _ => null,
+    };
+
+    // A key is cut to single precision, beyond which it is infinite.
+    private static string FloatKey(float value) => GoFloat.FormatGeneral(value) switch
+    {
+        "+Inf" => ".inf",
+        "-Inf" => "-.inf",
+        var text => text,
     };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using KubeFed.ApiMachinery.Json;
 
 namespace KubeFed.ApiMachinery.Yaml;
 
@@ -158,7 +159,7 @@ internal sealed class YamlWriter
         }
 
         bool integral = Math.Truncate(value) == value && value is > -9.2e18 and < 1.8e19;
-        return integral ? ((Int128)value).ToString(CultureInfo.InvariantCulture) : GoFloat.Format(value);
+        return integral ? ((Int128)value).ToString(CultureInfo.InvariantCulture) : GoFloat.FormatGeneral(value);
     }
 
     private static bool IsSimple(string key) =>

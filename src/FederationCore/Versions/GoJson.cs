@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using KubeFed.ApiMachinery.Json;
 
 namespace KubeFed.FederationCore.Versions;
 
@@ -139,7 +140,7 @@ internal static class GoJson
     {
         var text = !floatsOnly && value.TryGetInt64(out var integer) && !value.GetRawText().AsSpan().ContainsAny(".eE")
             ? integer.ToString(CultureInfo.InvariantCulture)
-            : GoFloat.Format(value.GetDouble());
+            : GoFloat.FormatJson(value.GetDouble());
         output.Write(Encoding.ASCII.GetBytes(text));
     }
 

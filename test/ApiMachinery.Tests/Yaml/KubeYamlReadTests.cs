@@ -52,6 +52,8 @@ internal sealed class KubeYamlReadTests
     [TestCase("y: a", "true")]
     [TestCase("0x10: a", "16")]
     [TestCase("1.5: a", "1.5")]
+    [TestCase("1e300: a", ".inf")]
+    [TestCase("-1e300: a", "-.inf")]
     [TestCase("'1': a", "1")]
     [TestCase("2020-01-01: a", "2020-01-01")]
     [TestCase("? a\n: a", "a")]

@@ -65,6 +65,7 @@ internal sealed class KubeYamlWriteTests
     [TestCase("1e3", "1000")]
     [TestCase("1234567.5", "1.2345675e+06")]
     [TestCase("0.00001", "1e-05")]
+    [TestCase("1e23", "1e+23")]
     [TestCase("9007199254740993", "9007199254740993")]
     [TestCase("true", "true")]
     [TestCase("null", "null")]

@@ -42,25 +42,6 @@ public sealed class SourceVersionsTests
                 """)),
             Is.EqualTo(Md5("""{"overrides":[{"clusterName":"c1","clusterOverrides":[{"path":"/spec/x","value":{"a":9007199254740992,"b":1}},{"op":"remove","path":"/y"}]},{"clusterName":"c2"}]}""" + "\n")));
 
-    [TestCase(1d, "1")]
-    [TestCase(0d, "0")]
-    [TestCase(100d, "100")]
-    [TestCase(1.5, "1.5")]
-    [TestCase(-12.25, "-12.25")]
-    [TestCase(1e20, "100000000000000000000")]
-    [TestCase(1e21, "1e+21")]
-    [TestCase(1.25e-6, "0.00000125")]
-    [TestCase(9.5e-7, "9.5e-7")]
-    [TestCase(1e-10, "1e-10")]
-    [TestCase(9.9999999999999999e22, "1e+23")]
-    [TestCase(double.MaxValue, "1.7976931348623157e+308")]
-    [TestCase(double.Epsilon, "5e-324")]
-    public void GoFloat_Format_IsGos(double value, string expected) => Assert.That(GoFloat.Format(value), Is.EqualTo(expected));
-
-    [FsCheck.NUnit.Property]
-    public bool GoFloat_Format_ReadsBackTheSame(FsCheck.NormalFloat value) =>
-        double.Parse(GoFloat.Format(value.Get), System.Globalization.CultureInfo.InvariantCulture).Equals(value.Get);
-
     [FsCheck.NUnit.Property]
     public bool Utf8Order_Compare_IsThatOfTheBytes(FsCheck.NonNull<string> x, FsCheck.NonNull<string> y)
     {
