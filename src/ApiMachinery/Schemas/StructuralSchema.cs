@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+
+namespace KubeFed.ApiMachinery.Schemas;
+
+/// <summary>
+/// A node of a structural schema, the schema that every custom resource has: it says the type of every value, so that objects can be
+/// pruned, defaulted, validated, merged by their fields and published as OpenAPI. Immutable; safe to share between threads.
+/// Source: apiextensions.k8s.io/v1, "Specifying a structural schema".
+/// </summary>
+public sealed record StructuralSchema
+{
+    /// <summary>A value of which nothing is known: nothing below is pruned, validated or defaulted.</summary>
+    public static StructuralSchema Unknown { get; } = new() { PreserveUnknownFields = true };
+
+    /// <summary>The JSON type.</summary>
+    public SchemaType Type { get; init; }
+
+    /// <summary>What the value means, for people.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Whether <c>null</c> is a value.</summary>
+    public bool Nullable { get; init; }
+
+    /// <summary>What a missing value becomes; null when it stays missing. The node must not be changed.</summary>
+    public JsonNode? Default { get; init; }
+
+    /// <summary>The members of an object.</summary>
+    public IReadOnlyDictionary<string, StructuralSchema> Properties { get; init; } =
+        new Dictionary<string, StructuralSchema>(StringComparer.Ordinal);
+
+    /// <summary>The values of a map; null where the object is not a map. Excludes <see cref="Properties"/>.</summary>
+    public StructuralSchema? AdditionalProperties { get; init; }
+
+    /// <summary>The items of a list.</summary>
+    public StructuralSchema? Items { get; init; }
+
+    /// <summary>Whether members that are not specified are kept (<c>x-kubernetes-preserve-unknown-fields</c>).</summary>
+    public bool PreserveUnknownFields { get; init; }
+
+    /// <summary>Whether the value is a whole Kubernetes object (<c>x-kubernetes-embedded-resource</c>).</summary>
+    public bool EmbeddedResource { get; init; }
+
+    /// <summary>Whether the value is a whole number or a string (<c>x-kubernetes-int-or-string</c>).</summary>
+    public bool IntOrString { get; init; }
+
+    /// <summary>How items are told apart (<c>x-kubernetes-list-type</c>).</summary>
+    public ListType ListType { get; init; }
+
+    /// <summary>The key fields of a list of type <see cref="Schemas.ListType.Map"/>.</summary>
+    public IReadOnlyList<string> ListMapKeys { get; init; } = [];
+
+    /// <summary>Whether the object is owned and replaced as a whole (<c>x-kubernetes-map-type: atomic</c>).</summary>
+    public bool AtomicMap { get; init; }
+
+    /// <summary>The key by which a strategic merge patch tells items apart (<c>x-kubernetes-patch-merge-key</c>).</summary>
+    public string? PatchMergeKey { get; init; }
+
+    /// <summary>How a strategic merge patch treats the field: merge, replace, retainKeys (<c>x-kubernetes-patch-strategy</c>, split at commas).</summary>
+    public IReadOnlyList<string> PatchStrategies { get; init; } = [];
+
+    /// <summary>The keywords that only validate.</summary>
+    public ValueValidation Validation { get; init; } = ValueValidation.None;
+
+    /// <summary>The rules in CEL (<c>x-kubernetes-validations</c>).</summary>
+    public IReadOnlyList<ValidationRule> Rules { get; init; } = [];
+}
