@@ -1,0 +1,68 @@
+using KubeFed.ApiMachinery.Identity;
+
+namespace KubeFed.ApiServerRuntime.Types;
+
+/// <summary>A resource that the server stores and serves: what a CustomResourceDefinition says of it, read and checked. Immutable.</summary>
+public sealed record ResourceType
+{
+    /// <summary>The API group; empty for the core group.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>The resource: the lower-case plural that URLs say.</summary>
+    public required string Plural { get; init; }
+
+    /// <summary>The lower-case singular.</summary>
+    public required string Singular { get; init; }
+
+    /// <summary>The kind of one object.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The kind of a list.</summary>
+    public required string ListKind { get; init; }
+
+    /// <summary>Short names, as <c>deploy</c>.</summary>
+    public IReadOnlyList<string> ShortNames { get; init; } = [];
+
+    /// <summary>Categories, as <c>all</c>.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>Whether the objects live in namespaces.</summary>
+    public required ResourceScope Scope { get; init; }
+
+    /// <summary>The versions, in the order of preference (GA before beta before alpha, then the higher number).</summary>
+    public required IReadOnlyList<ResourceTypeVersion> Versions { get; init; }
+
+    /// <summary>The version that objects are stored in.</summary>
+    public required string StorageVersion { get; init; }
+
+    /// <summary>
+    /// Tells this definition from one of the same name that was deleted and made anew: objects of the former are not those of the latter.
+    /// Empty for a type that is built into the server.
+    /// </summary>
+    public string DefinitionUid { get; init; } = string.Empty;
+
+    /// <summary>How long an object lives after its last write; null for ever. Events have one hour.</summary>
+    public TimeSpan? TimeToLive { get; init; }
+
+    /// <summary>Whether strategic merge patches are taken: the schemas declare merge keys. Custom resources answer 415.</summary>
+    public bool StrategicMergePatch { get; init; }
+
+    /// <summary>Group and resource.</summary>
+    public GroupResource GroupResource => new(Group, Plural);
+
+    /// <summary>Group and kind.</summary>
+    public GroupKind GroupKind => new(Group, Kind);
+
+    /// <summary>The version of a name, or null.</summary>
+    public ResourceTypeVersion? FindVersion(string name) => Versions.FirstOrDefault(version => version.Name == name);
+
+    /// <summary>The key of the type's first object and of all after it: <c>/group/plural/</c>, or <c>/plural/</c> in the core group.</summary>
+    public string KeyPrefix => Group.Length == 0 ? $"/{Plural}/" : $"/{Group}/{Plural}/";
+
+    /// <summary>The storage key of an object.</summary>
+    public string KeyOf(string @namespace, string name) =>
+        Scope == ResourceScope.Namespaced ? $"{KeyPrefix}{@namespace}/{name}" : KeyPrefix + name;
+
+    /// <summary>What the keys of a namespace's objects begin with; those of all objects for an empty namespace.</summary>
+    public string KeyPrefixOf(string @namespace) => @namespace.Length == 0 ? KeyPrefix : $"{KeyPrefix}{@namespace}/";
+}
