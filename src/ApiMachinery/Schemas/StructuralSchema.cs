@@ -1,10 +1,12 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace KubeFed.ApiMachinery.Schemas;
 
 /// <summary>
 /// A node of a structural schema, the schema that every custom resource has: it says the type of every value, so that objects can be
-/// pruned, defaulted, validated, merged by their fields and published as OpenAPI. Immutable; safe to share between threads.
+/// pruned, defaulted, validated, merged by their fields and published as OpenAPI. Immutable; safe to share between threads. Two schemas are
+/// equal only if they are the same one.
 /// Source: apiextensions.k8s.io/v1, "Specifying a structural schema".
 /// </summary>
 public sealed record StructuralSchema
@@ -12,8 +14,14 @@ public sealed record StructuralSchema
     /// <summary>A value of which nothing is known: nothing below is pruned, validated or defaulted.</summary>
     public static StructuralSchema Unknown { get; } = new() { PreserveUnknownFields = true };
 
+    /// <summary>What <c>additionalProperties: true</c> says of the values: any scalar, and of objects nothing is kept.</summary>
+    public static StructuralSchema AnyScalar { get; } = new();
+
     /// <summary>The JSON type.</summary>
     public SchemaType Type { get; init; }
+
+    /// <summary>The value's name, for people.</summary>
+    public string? Title { get; init; }
 
     /// <summary>What the value means, for people.</summary>
     public string? Description { get; init; }
@@ -63,4 +71,10 @@ public sealed record StructuralSchema
 
     /// <summary>The rules in CEL (<c>x-kubernetes-validations</c>).</summary>
     public IReadOnlyList<ValidationRule> Rules { get; init; } = [];
+
+    /// <inheritdoc/>
+    public bool Equals(StructuralSchema? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 }

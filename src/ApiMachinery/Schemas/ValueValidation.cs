@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace KubeFed.ApiMachinery.Schemas;
 
@@ -34,6 +35,9 @@ public sealed record ValueValidation
 
     /// <summary>A regular expression that must match somewhere (RE2 syntax).</summary>
     public string? Pattern { get; init; }
+
+    /// <summary>The pattern ready for use; null where there is none, or where the record was made by hand.</summary>
+    internal Regex? CompiledPattern { get; init; }
 
     /// <summary>Least number of items.</summary>
     public long? MinItems { get; init; }
