@@ -207,9 +207,9 @@ public sealed class SqliteStorage : IStorage, IEventHistory
     private void BackUp(string path, CancellationToken cancellationToken)
     {
         var partial = path + ".partial";
+        File.Delete(partial);
         try
         {
-            File.Delete(partial);
             using (var connection = new ReadConnection(_path))
             {
                 connection.BackUp(partial, cancellationToken);

@@ -48,7 +48,10 @@ public sealed class SqliteStorageMetrics
     internal void Committed(TimeSpan duration, int writes)
     {
         _commit.Record(duration.TotalSeconds);
-        _batch.Record(writes);
+        if (writes > 0)
+        {
+            _batch.Record(writes);
+        }
     }
 
     internal void Checkpointed(TimeSpan duration) => _checkpoint.Record(duration.TotalSeconds);

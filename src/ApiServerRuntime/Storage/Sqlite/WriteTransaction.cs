@@ -79,6 +79,7 @@ internal sealed class WriteTransaction : IDisposable
     {
         _events.Clear();
         _hasRoom = null;
+        EndFailed();
         _begin.Execute();
     }
 
@@ -102,10 +103,7 @@ internal sealed class WriteTransaction : IDisposable
         CompactRevision = _committedCompaction;
         _events.Clear();
         _expirationsChanged = true;
-        if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
-        {
-            _rollback.Execute();
-        }
+        EndFailed();
     }
 
     internal StorageWriteResult Write(string key, long expectedRevision, ReadOnlyMemory<byte>? value, TimeSpan? timeToLive)
@@ -148,6 +146,14 @@ internal sealed class WriteTransaction : IDisposable
         MemoryMarshal.TryGetArray(value, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length
             ? segment.Array
             : value.ToArray();
+
+    private void EndFailed()
+    {
+        if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+        {
+            _rollback.Execute();
+        }
+    }
 
     private (long Revision, bool Live) Find(string key)
     {

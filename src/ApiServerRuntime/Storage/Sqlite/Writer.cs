@@ -102,7 +102,7 @@ internal sealed class Writer : IDisposable
         {
             var started = _time.GetTimestamp();
             Transact(batch);
-            _metrics.Committed(_time.GetElapsedTime(started), batch.Count);
+            _metrics.Committed(_time.GetElapsedTime(started), batch.Count(static item => item.IsWrite));
         }
         catch (Exception e)
         {
