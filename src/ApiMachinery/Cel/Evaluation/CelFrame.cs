@@ -27,9 +27,12 @@ internal sealed class CelFrame(int slots, long limit)
         }
     }
 
-    public void Step()
+    /// <summary>Counts what costs nothing in the units of the reference.</summary>
+    /// <exception cref="CelCostException">It is far more than the limit of the cost.</exception>
+    public void Step(long count = 1)
     {
-        if (++_steps > limit * StepsPerUnit)
+        _steps += count;
+        if (_steps > limit * StepsPerUnit)
         {
             Cost = limit + 1;
             throw new CelCostException();

@@ -26,6 +26,7 @@ internal sealed class CelLoop(CelNode range, int first, int second, CelNode? fil
 
         var state = new State(kind);
         CelMap? map = source.Kind == CelKind.Map ? source.AsMap : null;
+        frame.Step(map?.Count ?? 1);
         IReadOnlyList<CelValue> items = map is null ? source.AsList : map.Keys();
         for (int i = 0; i < items.Count; i++)
         {

@@ -66,13 +66,13 @@ internal static class CelArithmetic
 
     private static CelValue AddText(CelFrame frame, ReadOnlySpan<CelValue> a)
     {
-        frame.ChargeTraversal(CelSizes.Of(a[0]) + CelSizes.Of(a[1]));
+        frame.ChargeTraversal(CelSizes.Of(frame, a[0]) + CelSizes.Of(frame, a[1]));
         return CelValue.String(a[0].AsString + a[1].AsString);
     }
 
     private static CelValue AddBytes(CelFrame frame, ReadOnlySpan<CelValue> a)
     {
-        frame.ChargeTraversal(CelSizes.Of(a[0]) + CelSizes.Of(a[1]));
+        frame.ChargeTraversal(CelSizes.Of(frame, a[0]) + CelSizes.Of(frame, a[1]));
         return CelValue.Bytes([.. a[0].AsBytes, .. a[1].AsBytes]);
     }
 

@@ -13,6 +13,8 @@ internal static class CelConversions
     /// <summary>Functions of one argument that are worked out when compiled, if that is constant.</summary>
     public static readonly HashSet<string> Names = new(StringComparer.Ordinal) { "int", "uint", "double", "string", "bytes", "duration", "timestamp" };
 
+    private const int MaxNumberLength = 1024;
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static void Register(CelLibrary library)
@@ -57,7 +59,7 @@ internal static class CelConversions
         CelKind.Double => a[0],
         CelKind.Int => CelValue.Double(a[0].AsInt),
         CelKind.Uint => CelValue.Double(a[0].AsUint),
-        _ => double.TryParse(a[0].AsString, NumberStyles.Float & ~(NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite), CultureInfo.InvariantCulture, out double value)
+        _ => a[0].AsString.Length <= MaxNumberLength && double.TryParse(a[0].AsString, NumberStyles.Float & ~(NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite), CultureInfo.InvariantCulture, out double value)
             ? CelValue.Double(value)
             : CelErrors.Conversion(a[0], CelType.Double),
     };

@@ -42,7 +42,7 @@ internal static class CelFormat
                 return CelValue.Error($"index {used} out of range");
             }
 
-            CelValue text = Verb(format[i], precision, list[used++]);
+            CelValue text = Verb(frame, format[i], precision, list[used++]);
             if (text.IsError)
             {
                 return text;
@@ -72,10 +72,10 @@ internal static class CelFormat
         return int.TryParse(format.AsSpan(start, at - start), NumberStyles.None, CultureInfo.InvariantCulture, out precision) && precision <= 100;
     }
 
-    private static CelValue Verb(char verb, int precision, in CelValue value) => (verb, value.Kind) switch
+    private static CelValue Verb(CelFrame frame, char verb, int precision, in CelValue value) => (verb, value.Kind) switch
     {
         (_, CelKind.Error) => value,
-        ('s', _) => CelValue.String(Plain(value)),
+        ('s', _) => CelValue.String(Plain(frame, value)),
         ('d', CelKind.Int or CelKind.Uint) => CelValue.String(CelConversions.Text(value)),
         ('d' or 'f' or 'e', CelKind.Double) when !double.IsFinite(value.AsDouble) => CelValue.String(Infinite(value.AsDouble)),
         ('f', CelKind.Double or CelKind.Int or CelKind.Uint) => CelValue.String(Number(value).ToString("F" + precision, CultureInfo.InvariantCulture)),
@@ -93,17 +93,37 @@ internal static class CelFormat
         _ => CelValue.Error($"could not parse formatting clause: unrecognized formatting clause \"{verb}\""),
     };
 
-    private static string Plain(in CelValue value) => value.Kind switch
+    private static string Plain(CelFrame frame, in CelValue value)
     {
-        CelKind.List => "[" + string.Join(", ", value.AsList.Select(static i => Plain(i))) + "]",
-        CelKind.Map => PlainMap(value.AsMap),
-        CelKind.Bytes => Encoding.UTF8.GetString(value.AsBytes),
-        CelKind.Double when !double.IsFinite(value.AsDouble) => Infinite(value.AsDouble),
-        _ => CelConversions.Text(value),
-    };
+        frame.Step();
+        return value.Kind switch
+        {
+            CelKind.List => PlainList(frame, value.AsList),
+            CelKind.Map => PlainMap(frame, value.AsMap),
+            CelKind.Bytes => Encoding.UTF8.GetString(value.AsBytes),
+            CelKind.Double when !double.IsFinite(value.AsDouble) => Infinite(value.AsDouble),
+            _ => CelConversions.Text(value),
+        };
+    }
 
-    private static string PlainMap(CelMap map) =>
-        "{" + string.Join(", ", map.Keys().Select(k => $"{Plain(k)}: {Plain(map.TryGet(k, out CelValue v) ? v : default)}").Order(StringComparer.Ordinal)) + "}";
+    private static string PlainList(CelFrame frame, CelList list)
+    {
+        frame.Charge(list.Count);
+        return "[" + string.Join(", ", list.Select(i => Charged(frame, Plain(frame, i)))) + "]";
+    }
+
+    private static string PlainMap(CelFrame frame, CelMap map)
+    {
+        frame.Charge(map.Count);
+        IEnumerable<string> entries = map.Keys().Select(k => Charged(frame, $"{Plain(frame, k)}: {Plain(frame, map.TryGet(k, out CelValue v) ? v : default)}"));
+        return "{" + string.Join(", ", entries.Order(StringComparer.Ordinal)) + "}";
+    }
+
+    private static string Charged(CelFrame frame, string text)
+    {
+        frame.ChargeTraversal(text.Length);
+        return text;
+    }
 
     private static string Infinite(double value) => double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
 

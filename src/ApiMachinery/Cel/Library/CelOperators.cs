@@ -27,20 +27,20 @@ internal static class CelOperators
         library.Function("_[_]", static (_, a) => Maybe(a), "optional<list<A>>, int -> optional<A>", "optional<map<A, B>>, A -> optional<B>");
         library.Function("_[?_]", static (_, a) => Maybe(a), "list<A>, int -> optional<A>", "map<A, B>, A -> optional<B>");
         library.Function("_[?_]", static (_, a) => Maybe(a), "optional<list<A>>, int -> optional<A>", "optional<map<A, B>>, A -> optional<B>");
-        library.Function("size", static (_, a) => CelValue.Int(CelSizes.Of(a[0])), "string -> int", "bytes -> int", "list<A> -> int", "map<A, B> -> int");
-        library.Method("size", static (_, a) => CelValue.Int(CelSizes.Of(a[0])), "string -> int", "bytes -> int", "list<A> -> int", "map<A, B> -> int");
+        library.Function("size", static (f, a) => CelValue.Int(CelSizes.Of(f, a[0])), "string -> int", "bytes -> int", "list<A> -> int", "map<A, B> -> int");
+        library.Method("size", static (f, a) => CelValue.Int(CelSizes.Of(f, a[0])), "string -> int", "bytes -> int", "list<A> -> int", "map<A, B> -> int");
         CelArithmetic.Register(library);
     }
 
     private static bool Equal(CelFrame frame, ReadOnlySpan<CelValue> arguments)
     {
-        frame.ChargeTraversal(Math.Min(CelSizes.Of(arguments[0]), CelSizes.Of(arguments[1])));
+        frame.ChargeTraversal(Math.Min(CelSizes.Of(frame, arguments[0]), CelSizes.Of(frame, arguments[1])));
         return CelEquality.Equal(frame, arguments[0], arguments[1]);
     }
 
     private static int? Compare(CelFrame frame, ReadOnlySpan<CelValue> arguments)
     {
-        frame.ChargeTraversal(Math.Min(CelSizes.Of(arguments[0]), CelSizes.Of(arguments[1])));
+        frame.ChargeTraversal(Math.Min(CelSizes.Of(frame, arguments[0]), CelSizes.Of(frame, arguments[1])));
         return CelOrder.Compare(arguments[0], arguments[1]);
     }
 

@@ -11,7 +11,7 @@ internal static class CelOptionals
     {
         library.Function("optional.of", static (_, a) => CelOptional.Of(a[0]), "A -> optional<A>");
         library.Function("optional.none", static (_, _) => CelValue.Optional(CelOptional.None), "-> optional<A>");
-        library.Function("optional.ofNonZeroValue", static (_, a) => IsZero(a[0]) ? CelValue.Optional(CelOptional.None) : CelOptional.Of(a[0]), "A -> optional<A>");
+        library.Function("optional.ofNonZeroValue", static (f, a) => IsZero(f, a[0]) ? CelValue.Optional(CelOptional.None) : CelOptional.Of(a[0]), "A -> optional<A>");
         library.Function("optional.unwrap", static (f, a) => Unwrap(f, a), "list<optional<A>> -> list<A>");
         library.Method("unwrapOpt", static (f, a) => Unwrap(f, a), "list<optional<A>> -> list<A>");
         library.Method("hasValue", static (_, a) => CelValue.Bool(a[0].AsOptional.HasValue), "optional<A> -> bool");
@@ -21,13 +21,13 @@ internal static class CelOptionals
             "optional<A> -> A");
     }
 
-    private static bool IsZero(in CelValue value) => value.Kind switch
+    private static bool IsZero(CelFrame frame, in CelValue value) => value.Kind switch
     {
         CelKind.Null => true,
         CelKind.Bool => value.IsFalse,
         CelKind.Int or CelKind.Uint => value.AsInt == 0,
         CelKind.Double => value.AsDouble == 0,
-        CelKind.String or CelKind.Bytes or CelKind.List or CelKind.Map => CelSizes.Of(value) == 0,
+        CelKind.String or CelKind.Bytes or CelKind.List or CelKind.Map => CelSizes.Of(frame, value) == 0,
         CelKind.Duration => value.AsDuration == 0,
         _ => false,
     };

@@ -23,6 +23,11 @@ internal sealed class CelSource(string text)
     public static int CodePoints(ReadOnlySpan<char> text)
     {
         int count = text.Length;
+        if (text.IndexOfAnyInRange('\ud800', '\udbff') < 0)
+        {
+            return count;
+        }
+
         for (int i = 1; i < text.Length; i++)
         {
             if (char.IsLowSurrogate(text[i]) && char.IsHighSurrogate(text[i - 1]))

@@ -65,6 +65,7 @@ internal static class CelEquality
             return false;
         }
 
+        frame.Step(a.Count);
         foreach (CelValue key in a.Keys())
         {
             if (!a.TryGet(key, out CelValue left) || !b.TryGet(key, out CelValue right) || !Equal(frame, left, right))

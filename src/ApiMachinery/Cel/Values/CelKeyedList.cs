@@ -22,9 +22,9 @@ internal static class CelKeyedList
 
     public static CelArray Sum(CelFrame frame, CelList a, CelList b, CelShape shape)
     {
+        frame.Charge((long)a.Count + b.Count);
         var result = new List<CelValue>(a);
         var places = new Dictionary<CelValue, int>(CelScalarComparer.Instance);
-        frame.Charge(a.Count + b.Count);
         for (int i = 0; i < result.Count; i++)
         {
             places[Key(result[i], shape)] = i;

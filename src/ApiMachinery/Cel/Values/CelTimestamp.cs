@@ -31,7 +31,7 @@ internal readonly record struct CelTimestamp(long Seconds, int Nanos) : ICompara
     public static bool TryParse(string text, out CelTimestamp result)
     {
         result = default;
-        if (text.Length < 20 || text[10] is not ('T' or 't') || text.AsSpan(0, 19).ContainsAny(' ', '+'))
+        if (text.Length is < 20 or > 64 || text[10] is not ('T' or 't') || text.AsSpan(0, 19).ContainsAny(' ', '+'))
         {
             return false;
         }
