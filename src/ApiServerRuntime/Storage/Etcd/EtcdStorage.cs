@@ -11,7 +11,8 @@ namespace KubeFed.ApiServerRuntime.Storage.Etcd;
 /// </summary>
 /// <remarks>
 /// A write also puts the key <c>&lt;prefix&gt;~revision</c>, by whose revision <see cref="ReadRevisionAsync"/> knows the last write of any
-/// replica with one read and any version of etcd. Objects whose time to live ends in the same second may vanish in one revision.
+/// replica with one read and any version of etcd. All watches share one of etcd's. Objects whose time to live ends together may vanish in
+/// one revision: then several events of a watch have the same one.
 /// </remarks>
 public sealed class EtcdStorage : IStorage
 {
@@ -21,6 +22,7 @@ public sealed class EtcdStorage : IStorage
     private readonly EtcdLister _lister;
     private readonly EtcdLeases _leases;
     private readonly EtcdRevisionReader _revisions;
+    private readonly EtcdWatchHub _watches;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _compaction;
     private int _disposed;
@@ -46,6 +48,7 @@ public sealed class EtcdStorage : IStorage
         _lister = new EtcdLister(_channel, _keys, options);
         _leases = new EtcdLeases(_channel, options, time);
         _revisions = new EtcdRevisionReader(_channel, _keys, options.RequestTimeout);
+        _watches = new EtcdWatchHub(new EtcdWatch(_channel, _keys, options), _revisions, _stop.Token);
         _compaction = options.CompactionInterval > TimeSpan.Zero
             ? new EtcdCompactor(_channel, options, time, logger).RunAsync(_stop.Token)
             : Task.CompletedTask;
@@ -146,11 +149,6 @@ public sealed class EtcdStorage : IStorage
         _stop.Dispose();
     }
 
-    private static StorageEventBatch Select(StorageEventBatch batch, string prefix) =>
-        prefix.Length <= 1
-            ? batch
-            : batch with { Events = [.. batch.Events.Where(item => item.Key.StartsWith(prefix, StringComparison.Ordinal))] };
-
     private static StoredValue ToValue(string key, KeyValue pair) => new(key, pair.Value.Memory, pair.ModRevision);
 
     private static async Task<T> TranslateAsync<T>(Task<T> call)
@@ -171,11 +169,10 @@ public sealed class EtcdStorage : IStorage
         string prefix, long afterRevision, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ThrowIfDisposed();
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
-        await using var batches = new EtcdWatch(_channel, _keys, _options).RunAsync(afterRevision, either.Token).GetAsyncEnumerator(either.Token);
+        await using var batches = _watches.WatchAsync(prefix, afterRevision, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await NextAsync(batches, cancellationToken))
         {
-            yield return Select(batches.Current, prefix);
+            yield return batches.Current;
         }
     }
 
