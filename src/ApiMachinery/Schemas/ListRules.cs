@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Validation;
 
 namespace KubeFed.ApiMachinery.Schemas;
@@ -9,8 +10,8 @@ internal static class ListRules
 
     public static void Check(SchemaKeywords keywords, StructuralSchema schema)
     {
-        string? mapType = keywords.Text("x-kubernetes-map-type");
-        string? listType = keywords.Text("x-kubernetes-list-type");
+        string? mapType = schema.MapTypeText;
+        string? listType = schema.ListTypeText;
         if (mapType is not null)
         {
             CheckOwner(keywords, schema, SchemaType.Object, "must be object if x-kubernetes-map-type is specified");
@@ -97,7 +98,7 @@ internal static class ListRules
         }
         else if (items is { Type: SchemaType.Object, AtomicMap: false })
         {
-            keywords.Errors.Add(FieldError.Invalid(at.Child("x-kubernetes-map-type"), FieldValue.From((System.Text.Json.Nodes.JsonNode?)null), SetItems));
+            keywords.Errors.Add(FieldError.Invalid(at.Child("x-kubernetes-map-type"), FieldValue.From((JsonNode?)null), SetItems));
         }
     }
 

@@ -32,7 +32,7 @@ public static class Re2
         }
         catch (RegexParseException e)
         {
-            error = "error parsing regexp: " + Describe(e.Error, pattern);
+            error = "error parsing regexp: " + Describe(e, pattern);
         }
         catch (ArgumentException)
         {
@@ -67,16 +67,48 @@ public static class Re2
         }
     }
 
-    private static string Describe(RegexParseError error, string pattern) => error switch
+    private static string Describe(RegexParseException e, string pattern) => e.Error switch
     {
         RegexParseError.InsufficientClosingParentheses => $"missing closing ): `{pattern}`",
         RegexParseError.InsufficientOpeningParentheses => $"unexpected ): `{pattern}`",
         RegexParseError.UnterminatedBracket => $"missing closing ]: `{pattern}`",
-        RegexParseError.QuantifierAfterNothing => $"missing argument to repetition operator: `{pattern}`",
-        RegexParseError.NestedQuantifiersNotParenthesized => $"invalid nested repetition operator: `{pattern}`",
-        RegexParseError.ReversedCharacterRange or RegexParseError.ShorthandClassInCharacterRange => $"invalid character class range: `{pattern}`",
+        RegexParseError.QuantifierAfterNothing => $"missing argument to repetition operator: `{Operators(pattern, e.Offset)}`",
+        RegexParseError.NestedQuantifiersNotParenthesized => $"invalid nested repetition operator: `{Operators(pattern, e.Offset)}`",
+        RegexParseError.ReversedCharacterRange or RegexParseError.ShorthandClassInCharacterRange =>
+            $"invalid character class range: `{Range(pattern)}`",
         RegexParseError.ReversedQuantifierRange or RegexParseError.QuantifierOrCaptureGroupOutOfRange => $"invalid repeat count: `{pattern}`",
-        RegexParseError.UnescapedEndingBackslash => "trailing backslash at end of expression: ``",
         _ => $"invalid or unsupported Perl syntax: `{pattern}`",
     };
+
+    private static string Operators(string pattern, int offset)
+    {
+        int last = Math.Min(offset, pattern.Length - 1);
+        while (last > 0 && !IsOperator(pattern[last]))
+        {
+            last--;
+        }
+
+        int first = last;
+        while (first > 0 && IsOperator(pattern[first - 1]))
+        {
+            first--;
+        }
+
+        return pattern[first..(last + 1)];
+    }
+
+    private static bool IsOperator(char c) => c is '*' or '+' or '?';
+
+    private static string Range(string pattern)
+    {
+        for (int i = 1; i + 1 < pattern.Length; i++)
+        {
+            if (pattern[i] == '-' && pattern[i - 1] > pattern[i + 1])
+            {
+                return pattern[(i - 1)..(i + 2)];
+            }
+        }
+
+        return pattern;
+    }
 }

@@ -24,6 +24,7 @@ public static class SchemaParser
         if (errors.Count == before)
         {
             SchemaCompleteness.Check(schema, at, errors);
+            DefaultRules.Check(schema, at, errors);
         }
 
         return schema;

@@ -42,19 +42,26 @@ internal sealed class SchemaReader(FieldErrorList errors)
         return schema;
     }
 
-    private static StructuralSchema Extensions(SchemaKeywords keywords, StructuralSchema schema) => schema with
+    private static StructuralSchema Extensions(SchemaKeywords keywords, StructuralSchema schema)
     {
-        PreserveUnknownFields = keywords.Flag("x-kubernetes-preserve-unknown-fields") ?? false,
-        EmbeddedResource = keywords.Flag("x-kubernetes-embedded-resource") ?? false,
-        IntOrString = keywords.Flag("x-kubernetes-int-or-string") ?? false,
-        ListType = keywords.Text("x-kubernetes-list-type") switch { "set" => ListType.Set, "map" => ListType.Map, _ => ListType.Atomic },
-        ListMapKeys = keywords.Texts("x-kubernetes-list-map-keys"),
-        AtomicMap = keywords.Text("x-kubernetes-map-type") == "atomic",
-        PatchMergeKey = keywords.Text("x-kubernetes-patch-merge-key"),
-        PatchStrategies = keywords.Text("x-kubernetes-patch-strategy") is { Length: > 0 } strategy
-            ? strategy.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            : [],
-    };
+        string? listType = keywords.Text("x-kubernetes-list-type");
+        string? mapType = keywords.Text("x-kubernetes-map-type");
+        return schema with
+        {
+            PreserveUnknownFields = keywords.Flag("x-kubernetes-preserve-unknown-fields") ?? false,
+            EmbeddedResource = keywords.Flag("x-kubernetes-embedded-resource") ?? false,
+            IntOrString = keywords.Flag("x-kubernetes-int-or-string") ?? false,
+            ListType = listType switch { "set" => ListType.Set, "map" => ListType.Map, _ => ListType.Atomic },
+            ListTypeText = listType,
+            MapTypeText = mapType,
+            ListMapKeys = keywords.Texts("x-kubernetes-list-map-keys"),
+            AtomicMap = mapType == "atomic",
+            PatchMergeKey = keywords.Text("x-kubernetes-patch-merge-key"),
+            PatchStrategies = keywords.Text("x-kubernetes-patch-strategy") is { Length: > 0 } strategy
+                ? strategy.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                : [],
+        };
+    }
 
     private IReadOnlyDictionary<string, StructuralSchema> Properties(SchemaKeywords keywords, StructuralSchema schema, SchemaScope scope)
     {

@@ -11,6 +11,8 @@ namespace KubeFed.ApiMachinery.Schemas;
 /// </summary>
 public sealed record StructuralSchema
 {
+    private SchemaPlan? _plan;
+
     /// <summary>A value of which nothing is known: nothing below is pruned, validated or defaulted.</summary>
     public static StructuralSchema Unknown { get; } = new() { PreserveUnknownFields = true };
 
@@ -60,6 +62,12 @@ public sealed record StructuralSchema
     /// <summary>Whether the object is owned and replaced as a whole (<c>x-kubernetes-map-type: atomic</c>).</summary>
     public bool AtomicMap { get; init; }
 
+    /// <summary>The list type as the schema gives it; null where it gives none, which is not quite <c>atomic</c>: such items have a place.</summary>
+    public string? ListTypeText { get; init; }
+
+    /// <summary>The map type as the schema gives it; null where it gives none.</summary>
+    public string? MapTypeText { get; init; }
+
     /// <summary>The key by which a strategic merge patch tells items apart (<c>x-kubernetes-patch-merge-key</c>).</summary>
     public string? PatchMergeKey { get; init; }
 
@@ -71,6 +79,9 @@ public sealed record StructuralSchema
 
     /// <summary>The rules in CEL (<c>x-kubernetes-validations</c>).</summary>
     public IReadOnlyList<ValidationRule> Rules { get; init; } = [];
+
+    /// <summary>What was worked out of the schema once, for all that use it. A copy made by <c>with</c> gets its own.</summary>
+    internal SchemaPlan Plan => _plan is { } plan && ReferenceEquals(plan.Schema, this) ? plan : _plan = new SchemaPlan(this);
 
     /// <inheritdoc/>
     public bool Equals(StructuralSchema? other) => ReferenceEquals(this, other);

@@ -44,6 +44,18 @@ internal sealed class SchemaParserTests
     [TestCase("{type: object, properties: {a: {type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [k], items: {type: object, properties: {k: {type: string}}}}}}",
         ".properties[a].items.properties[k].default: Required value: this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property")]
     [TestCase("{type: object, properties: {a: {type: integer, minimum: many}}}", ".properties[a].minimum: Invalid value: \"many\": must be a number")]
+    [TestCase("{type: object, properties: {a: {type: string, default: 5}}}",
+        ".properties[a].default: Invalid value: \"integer\":  in body must be of type string: \"integer\"")]
+    [TestCase("{type: object, properties: {a: {type: object, default: {b: 5, zz: 1}, properties: {b: {type: string}}}}}",
+        ".properties[a].default: Invalid value: {\"b\":5,\"zz\":1}: must not have unknown fields")]
+    [TestCase("{type: object, properties: {a: {type: object, default: {b: 5, zz: 1}, properties: {b: {type: string}}}}}",
+        ".properties[a].default.b: Invalid value: \"integer\": b in body must be of type string: \"integer\"")]
+    [TestCase("{type: object, properties: {metadata: {type: object, properties: {name: {type: string, default: x}}}}}",
+        ".properties[metadata].properties[name].default: Forbidden: must not be set in top-level metadata")]
+    [TestCase("{type: object, properties: {a: {type: object, x-kubernetes-embedded-resource: true, x-kubernetes-preserve-unknown-fields: true, default: {apiVersion: v1}}}}",
+        ".properties[a].default.kind: Required value: must not be empty")]
+    [TestCase("{type: object, properties: {a: {type: array, x-kubernetes-list-type: set, items: {type: object}}}}",
+        ".properties[a].items.x-kubernetes-map-type: Invalid value: null: must be atomic as item of a list with x-kubernetes-list-type=set")]
     public void Parse_UnstructuralSchema_SaysWhy(string schema, string error) =>
         Assert.That(SchemaOf.Errors(schema), Does.Contain(Prefix + error));
 
