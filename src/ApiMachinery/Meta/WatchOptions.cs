@@ -12,6 +12,15 @@ public sealed record WatchOptions
     /// <summary>Every event after this version is sent. Unset or <c>0</c>: the present objects first.</summary>
     public string? ResourceVersion { get; init; }
 
+    /// <summary>
+    /// Whether the present objects are sent before the events; true ends them with a bookmark that carries the annotation
+    /// <c>k8s.io/initial-events-end</c>. Needs <see cref="Meta.ResourceVersionMatch.NotOlderThan"/>. Null leaves it to the version.
+    /// </summary>
+    public bool? SendInitialEvents { get; init; }
+
+    /// <summary>How <see cref="ResourceVersion"/> is meant; only with <see cref="SendInitialEvents"/>.</summary>
+    public ResourceVersionMatch ResourceVersionMatch { get; init; }
+
     /// <summary>Whether bookmarks, which carry only a version, are welcome.</summary>
     public bool AllowBookmarks { get; init; } = true;
 

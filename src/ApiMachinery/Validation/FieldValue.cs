@@ -43,5 +43,8 @@ public readonly record struct FieldValue
     public static FieldValue From(JsonNode? value) =>
         value is JsonValue scalar && scalar.TryGetValue(out string? text) ? From(text) : new FieldValue(Json(value));
 
+    /// <summary>A text that is shown as it is.</summary>
+    internal static FieldValue Verbatim(string text) => new(text);
+
     private static string Json(JsonNode? value) => System.Text.Encoding.UTF8.GetString(JsonText.Utf8(value).Span);
 }

@@ -5,10 +5,10 @@ namespace KubeFed.ApiServerRuntime.Caching;
 /// <summary>What a watcher of a cache wants to see.</summary>
 public sealed record CacheWatchOptions
 {
-    /// <summary>What the storage keys begin with.</summary>
+    /// <summary>What the storage keys begin with when it ends with a slash; otherwise the key of the one object to watch.</summary>
     public required string KeyPrefix { get; init; }
 
-    /// <summary>Which objects; null for all. Called on the dispatching thread: it must be quick and must not throw.</summary>
+    /// <summary>Which objects; null for all. Called on the dispatching thread: it must be quick. The watch fails if it throws.</summary>
     public Func<KubeObject, bool>? Matches { get; init; }
 
     /// <summary>

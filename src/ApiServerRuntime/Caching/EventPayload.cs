@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using KubeFed.ApiMachinery.Meta;
 using KubeFed.ApiMachinery.Objects;
 
@@ -7,7 +6,7 @@ namespace KubeFed.ApiServerRuntime.Caching;
 /// <summary>An object of an event, and the bytes of its representations, each made when first asked for and then shared.</summary>
 public sealed class EventPayload
 {
-    private readonly ConcurrentDictionary<(string Representation, WatchEventType Type), ReadOnlyMemory<byte>> _encoded = new();
+    private Encoding? _encodings;
 
     /// <summary>Creates a payload.</summary>
     /// <param name="object">The object, with its resource version.</param>
@@ -31,6 +30,52 @@ public sealed class EventPayload
     public ReadOnlyMemory<byte> Encoded(string representation, WatchEventType type, Func<EventPayload, WatchEventType, ReadOnlyMemory<byte>> encode)
     {
         ArgumentNullException.ThrowIfNull(encode);
-        return _encoded.GetOrAdd((representation, type), static (key, state) => state.encode(state.payload, key.Type), (payload: this, encode));
+        var first = Volatile.Read(ref _encodings);
+        return (Find(first, null, representation, type) ?? Add(first, new(representation, type, encode(this, type)))).Bytes;
+    }
+
+    private Encoding Add(Encoding? first, Encoding made)
+    {
+        while (true)
+        {
+            made.Next = first;
+            var present = Interlocked.CompareExchange(ref _encodings, made, first);
+            if (ReferenceEquals(present, first))
+            {
+                return made;
+            }
+
+            if (Find(present, first, made.Representation, made.Type) is { } same)
+            {
+                return same;
+            }
+
+            first = present;
+        }
+    }
+
+    private static Encoding? Find(Encoding? from, Encoding? until, string representation, WatchEventType type)
+    {
+        for (var encoding = from; !ReferenceEquals(encoding, until); encoding = encoding!.Next)
+        {
+            if (encoding!.Type == type && string.Equals(encoding.Representation, representation, StringComparison.Ordinal))
+            {
+                return encoding;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Newest first. Few objects have more than two, so that a list is smaller and quicker than a dictionary.</summary>
+    private sealed class Encoding(string representation, WatchEventType type, ReadOnlyMemory<byte> bytes)
+    {
+        public string Representation => representation;
+
+        public WatchEventType Type => type;
+
+        public ReadOnlyMemory<byte> Bytes => bytes;
+
+        public Encoding? Next { get; set; }
     }
 }

@@ -58,5 +58,6 @@ public interface IStorage : IAsyncDisposable
     /// Forgets the history up to a revision, each key's newest value excepted: lists at and watches from an older revision answer
     /// <see cref="RevisionCompactedException"/>. An already compacted revision does nothing.
     /// </summary>
+    /// <exception cref="RevisionTooLargeException">The revision has not been reached.</exception>
     Task CompactAsync(long revision, CancellationToken cancellationToken);
 }

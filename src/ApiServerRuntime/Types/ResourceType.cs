@@ -47,6 +47,9 @@ public sealed record ResourceType
     /// <summary>Whether strategic merge patches are taken: the schemas declare merge keys. Custom resources answer 415.</summary>
     public bool StrategicMergePatch { get; init; }
 
+    /// <summary>Whether an update may leave out the resource version and then wins over any other. Custom resources may not.</summary>
+    public bool AllowUnconditionalUpdate { get; init; }
+
     /// <summary>Group and resource.</summary>
     public GroupResource GroupResource => new(Group, Plural);
 

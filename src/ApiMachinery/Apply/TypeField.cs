@@ -1,0 +1,4 @@
+namespace KubeFed.ApiMachinery.Apply;
+
+/// <summary>A declared field: the step to it and its type.</summary>
+internal sealed record TypeField(string Key, TypeNode Type);

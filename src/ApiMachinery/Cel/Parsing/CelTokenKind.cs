@@ -1,0 +1,10 @@
+namespace KubeFed.ApiMachinery.Cel.Parsing;
+
+internal enum CelTokenKind
+{
+    End,
+    Identifier,
+    QuotedIdentifier,
+    Symbol,
+    Literal,
+}

@@ -1,0 +1,16 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace KubeFed.ApiServerRuntime.Certificates;
+
+/// <summary>A certificate and its private key, in PEM. The text form of this record does not show the key.</summary>
+/// <param name="CertificatePem">The certificate, followed by any intermediate ones.</param>
+/// <param name="KeyPem">The private key; a secret.</param>
+public sealed record PemKeyPair(string CertificatePem, string KeyPem)
+{
+    /// <summary>The certificate with its key; the caller's to dispose.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">One of them is malformed, or they do not belong together.</exception>
+    public X509Certificate2 Load() => X509Certificate2.CreateFromPem(CertificatePem, KeyPem);
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(PemKeyPair);
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using KubeFed.ApiMachinery.Errors;
+
+namespace KubeFed.ApiServerRuntime.Registry;
+
+/// <summary>The bytes that are stored of a tree in the version of a request.</summary>
+internal static class ObjectBytes
+{
+    /// <summary>The canonical JSON in the storage version, without a resource version.</summary>
+    /// <exception cref="StatusException">413: it is too large.</exception>
+    public static byte[] Encode(WriteSession session, JsonObject root, int maxBytes)
+    {
+        string apiVersion = session.Type.Storage.ApiVersion;
+        if (session.Version.ApiVersion != apiVersion)
+        {
+            root["apiVersion"] = apiVersion;
+        }
+
+        Tree.Metadata(root).Remove("resourceVersion");
+        byte[] bytes = CanonicalJson.Encode(root);
+        if (session.Version.ApiVersion != apiVersion)
+        {
+            root["apiVersion"] = session.Version.ApiVersion;
+        }
+
+        return bytes.Length <= maxBytes ? bytes : throw StatusErrors.RequestEntityTooLarge($"limit is {maxBytes}");
+    }
+
+    /// <summary>Whether the bytes are those of an object that was read from the storage at a revision.</summary>
+    public static bool AreThoseOf(ReadOnlySpan<byte> bytes, CurrentObject current)
+    {
+        var stored = current.Stored.Utf8Json.Span;
+        return stored.Length > bytes.Length
+            && stored.Length - bytes.Length < 48
+            && StoredObjectCodec.WithResourceVersion(bytes, current.Revision).AsSpan().SequenceEqual(stored);
+    }
+}
