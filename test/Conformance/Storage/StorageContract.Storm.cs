@@ -95,9 +95,16 @@ public abstract partial class StorageContract
                 : await Store.UpdateAsync(key, value, current.Revision, null, Limit);
             if (result.Succeeded)
             {
+                await AssertSeenAsync(result.Revision, i);
                 acknowledged.Add(new StorageEvent(key, result.Revision, delete ? null : new StoredValue(key, value, result.Revision), current));
             }
         }
+    }
+
+    private async Task AssertSeenAsync(long revision, int turn)
+    {
+        var seen = turn % 2 == 0 ? (await ListAsync("/a/none")).Revision : await Store.ReadRevisionAsync(Limit);
+        Assert.That(seen, Is.GreaterThanOrEqualTo(revision), "a revision read after the acknowledgement of a write");
     }
 
     private async Task<List<StorageEvent>> FollowAsync(string prefix, long afterRevision, Random random)

@@ -23,6 +23,19 @@ public abstract partial class StorageContract
     }
 
     [Test]
+    public async Task CreateAsync_TimeToLiveNotOver_IsThere()
+    {
+        await CreateAsync("/a/1", "long", Long);
+        await CreateAsync("/a/2", "witness", Short);
+
+        Advance(Short);
+        await GoneAsync("/a/2");
+        Advance(Long - Short - TimeSpan.FromMilliseconds(1));
+
+        Assert.That(Text(await Store.GetAsync("/a/1", Limit)), Is.EqualTo("long"));
+    }
+
+    [Test]
     public async Task UpdateAsync_NoTimeToLive_TakesTheEarlierOneAway()
     {
         var created = await CreateAsync("/a/1", "short", Short);

@@ -131,7 +131,7 @@ internal sealed class Writer : IDisposable
             item.Run(_transaction);
         }
 
-        Compact(batch.Count == 0 ? IdleStep : BusyStep);
+        Compact(batch.Count == 0 ? IdleStep : Math.Max(BusyStep, 2 * batch.Count));
         _transaction.Commit();
     }
 

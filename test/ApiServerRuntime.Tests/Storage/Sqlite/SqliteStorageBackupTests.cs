@@ -46,6 +46,7 @@ public sealed class SqliteStorageBackupTests
         Assert.That(items.Select(item => item.Key), Is.EqualTo(Enumerable.Range(0, items.Count).Select(i => $"/a/{i:0000}")));
         Assert.That(items, Has.Count.InRange(300, written));
         Assert.That(items.Select(item => item.Text()), Is.All.EqualTo(value));
+        Assert.That(Directory.GetFiles(_folder.Path).Select(Path.GetFileName), Has.None.Contains("partial"));
     }
 
     [Test]

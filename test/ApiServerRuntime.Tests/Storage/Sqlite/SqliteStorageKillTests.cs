@@ -13,7 +13,7 @@ public sealed class SqliteStorageKillTests
 
     /// <summary>A process writes as fast as it can and is killed, again and again, in every other round compacting as it goes.</summary>
     [Test]
-    [CancelAfter(120_000)]
+    [CancelAfter(300_000)]
     public async Task Open_AfterProcessWasKilledInAStorm_HasEveryAcknowledgedWrite(CancellationToken cancellationToken)
     {
         using var folder = new TempFolder();
