@@ -4,8 +4,9 @@ using System.Text;
 namespace KubeFed.ApiMachinery.Validation;
 
 /// <summary>Quotes text for messages the way the Kubernetes tools do.</summary>
-internal static class GoQuote
+public static class GoQuote
 {
+    /// <summary>The text in double quotes, with everything that does not print escaped.</summary>
     public static string Quote(string text)
     {
         var quoted = new StringBuilder(text.Length + 2).Append('"');
@@ -17,6 +18,7 @@ internal static class GoQuote
         return quoted.Append('"').ToString();
     }
 
+    /// <summary>Whether a character prints as itself: a letter, a mark, a number, punctuation, a symbol or the blank.</summary>
     public static bool IsPrintable(Rune rune) => rune.Value == ' ' || Rune.GetUnicodeCategory(rune) is
         not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
             or UnicodeCategory.OtherNotAssigned or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
