@@ -1,4 +1,5 @@
 using KubeFed.ApiServerRuntime.Caching.Trees;
+using KubeFed.ApiServerRuntime.Storage;
 
 namespace KubeFed.ApiServerRuntime.Caching;
 
@@ -26,6 +27,5 @@ internal sealed class TreeSnapshot(ObjectTree tree, long revision) : ResourceSna
     private static string Later(string prefix, string? startKey) =>
         startKey is null || string.CompareOrdinal(startKey, prefix) < 0 ? prefix : startKey;
 
-    /// <summary>The first key after all that begin with the prefix. Keys are ASCII, so the last character has a successor.</summary>
-    private static string? EndOf(string prefix) => prefix.Length == 0 ? null : string.Concat(prefix.AsSpan(0, prefix.Length - 1), [(char)(prefix[^1] + 1)]);
+    private static string? EndOf(string prefix) => prefix.Length == 0 ? null : StorageKeys.EndOf(prefix);
 }
