@@ -29,7 +29,7 @@ public sealed class CelProgram
     public bool Reads(string variable) => _used.Contains(variable);
 
     /// <summary>Evaluates the expression.</summary>
-    /// <param name="variables">The values in the order in which the environment declares them.</param>
+    /// <param name="variables">The values in the order in which the environment declares them; those left out at the end are null.</param>
     /// <param name="costLimit">
     /// What the evaluation may cost, in the units of the reference implementation: about one for each operator, field and item looked at. It
     /// ends with the error <c>operation cancelled: actual cost limit exceeded</c> when it would cost more.

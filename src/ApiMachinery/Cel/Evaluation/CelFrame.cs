@@ -8,8 +8,9 @@ namespace KubeFed.ApiMachinery.Cel.Evaluation;
 /// </summary>
 internal sealed class CelFrame(int slots, long limit)
 {
-    private const long StepsPerUnit = 10;
+    private const long StepsPerUnit = 2;
 
+    private readonly long _stepLimit = limit > long.MaxValue / StepsPerUnit ? long.MaxValue : limit * StepsPerUnit;
     private long _steps;
 
     public CelValue[] Slots { get; } = new CelValue[slots];
@@ -32,7 +33,7 @@ internal sealed class CelFrame(int slots, long limit)
     public void Step(long count = 1)
     {
         _steps += count;
-        if (_steps > limit * StepsPerUnit)
+        if (_steps > _stepLimit)
         {
             Cost = limit + 1;
             throw new CelCostException();

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace KubeFed.ApiMachinery.Cel.Values;
 
 /// <summary>
-/// An object of JSON, read through a schema: with named fields, or as a map. Texts, lists and objects that were read are kept. Not thread-safe.
+/// An object of JSON, read through a schema: with named fields, or as a map. What was read is kept, for loops within loops. Not thread-safe.
 /// </summary>
 internal sealed class CelJsonMap(JsonObject members, CelShape shape) : CelMap
 {
@@ -37,11 +37,7 @@ internal sealed class CelJsonMap(JsonObject members, CelShape shape) : CelMap
         }
 
         value = CelJson.Read(node, shape.Element ?? shape.Properties.GetValueOrDefault(name) ?? CelShape.Any);
-        if (value.Kind is CelKind.String or CelKind.List or CelKind.Map or CelKind.Bytes)
-        {
-            (_read ??= new Dictionary<string, CelValue>(StringComparer.Ordinal))[name] = value;
-        }
-
+        (_read ??= new Dictionary<string, CelValue>(StringComparer.Ordinal))[name] = value;
         return true;
     }
 }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Json;
 
 namespace KubeFed.ApiMachinery.Cel.Values;
 
-/// <summary>A value, or the error that stands for it. Immutable; scalars are kept without allocation.</summary>
+/// <summary>A value, or the error that stands for it. Scalars are kept without allocation.</summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly struct CelValue
 {
@@ -81,6 +82,12 @@ public readonly struct CelValue
 
     /// <summary>A failure with its reason.</summary>
     public static CelValue Error(string reason) => new(CelKind.Error, reference: reason);
+
+    /// <summary>
+    /// JSON as it is: whole numbers are <see cref="CelKind.Int"/>, others <see cref="CelKind.Double"/>. Lists and objects are not copied: the
+    /// tree must not be changed while the value is used, and the value not be used by two threads at a time.
+    /// </summary>
+    public static CelValue FromJson(JsonNode? node) => CelJson.Read(node, CelShape.Any);
 
     internal static CelValue Bytes(byte[] value) => new(CelKind.Bytes, reference: value);
 

@@ -28,7 +28,7 @@ internal sealed class CompiledRule
     public string? FieldPathFault { get; private set; }
 
     /// <summary>Whether the rule is about a change: it reads the old value.</summary>
-    public bool IsTransition => (Program?.Reads(OldSelf) ?? false) || (Message?.Reads(OldSelf) ?? false);
+    public bool IsTransition => Program?.Reads(OldSelf) ?? false;
 
     /// <summary>What messages call the rule.</summary>
     public string Title => Text(Rule.Message) ?? Rule.Rule.Trim();

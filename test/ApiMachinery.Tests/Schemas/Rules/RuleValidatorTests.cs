@@ -138,6 +138,15 @@ internal sealed class RuleValidatorTests
         Assert.That(Errors(CelTesting.Object(("spec", spec)), """{"spec":{"a":0}}"""), Is.EqualTo($"spec: Invalid value: \"object\": {expected}"));
     }
 
+    [TestCase(null, "fallback")]
+    [TestCase("""{"spec":{"a":-1}}""", "was -1")]
+    public void Validate_MessageOfOldValue_RuleRunsWithoutToo(string? old, string expected)
+    {
+        var rule = new ValidationRule { Rule = "self.a > 0", Message = "fallback", MessageExpression = "'was ' + string(oldSelf.a)" };
+        StructuralSchema spec = CelTesting.Object(("a", CelTesting.Int())) with { Rules = [rule] };
+        Assert.That(Errors(CelTesting.Object(("spec", spec)), """{"spec":{"a":0}}""", old), Is.EqualTo($"spec: Invalid value: \"object\": {expected}"));
+    }
+
     [Test]
     public void Validate_FieldPath_NamesFieldBelow()
     {
