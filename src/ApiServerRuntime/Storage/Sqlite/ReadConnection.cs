@@ -107,6 +107,7 @@ internal sealed class ReadConnection : IDisposable
     internal void BackUp(string path, CancellationToken cancellationToken) => InSnapshot(() =>
     {
         CurrentRevision();
+        SqliteFile.MakePrivate(path);
         using var target = SqliteFile.Connect(path, SqliteOpenMode.ReadWriteCreate);
         SqliteBackup.Copy(_connection, target, cancellationToken);
         SqliteFile.Run(target, "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; UPDATE state SET restored = 1");

@@ -50,7 +50,7 @@ internal static class SqliteFile
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return OpenPrivate(path + ".lock", FileMode.OpenOrCreate);
         }
         catch (IOException e)
         {
@@ -72,6 +72,7 @@ internal static class SqliteFile
         SqliteConnection? connection = null;
         try
         {
+            MakePrivate(path);
             connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
             Prepare(connection, path);
             if (recovered)
@@ -80,6 +81,11 @@ internal static class SqliteFile
             }
 
             return connection;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            connection?.Dispose();
+            throw new SqliteStorageOpenException($"{path} cannot be made: {e.Message}", e);
         }
         catch (SqliteException e)
         {
@@ -94,6 +100,18 @@ internal static class SqliteFile
         {
             connection?.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Makes the file when it does not exist, for its owner's eyes only, since it holds secrets. The files that SQLite puts beside it take
+    /// over its permissions.
+    /// </summary>
+    internal static void MakePrivate(string path)
+    {
+        if (!File.Exists(path))
+        {
+            OpenPrivate(path, FileMode.CreateNew).Dispose();
         }
     }
 
@@ -153,6 +171,17 @@ internal static class SqliteFile
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         return command.ExecuteScalar() as long? ?? 0;
+    }
+
+    private static FileStream OpenPrivate(string path, FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
     }
 
     private static void Prepare(SqliteConnection connection, string path)

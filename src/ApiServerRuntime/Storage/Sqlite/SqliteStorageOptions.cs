@@ -3,7 +3,10 @@ namespace KubeFed.ApiServerRuntime.Storage.Sqlite;
 /// <summary>Where a <see cref="SqliteStorage"/> is and what its limits are.</summary>
 public sealed record SqliteStorageOptions
 {
-    /// <summary>The database file. It and its folder are created when missing; beside it lie <c>-wal</c>, <c>-shm</c> and <c>.lock</c>.</summary>
+    /// <summary>
+    /// The database file, on a local disk. It and its folder are created when missing, the file readable by its owner only; beside it lie
+    /// <c>-wal</c>, <c>-shm</c> and <c>.lock</c>.
+    /// </summary>
     public required string Path { get; init; }
 
     /// <summary>How long a write can be watched from and listed at. Compaction lags by up to a quarter of it.</summary>
