@@ -29,16 +29,16 @@ internal sealed class GrpcClient(HttpMessageInvoker http, Uri address, int maxMe
             using var response = await http.SendAsync(request, either.Token);
             return await ReadSingleAsync(method, response, either.Token);
         }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new GrpcException(GrpcStatusCode.Internal, $"the answer to {method.Path} cannot be read: {e.Message}", e);
+        }
         catch (Exception e) when (GrpcTransportErrors.IsTransport(e))
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw limit.IsCancellationRequested
                 ? new GrpcException(GrpcStatusCode.DeadlineExceeded, $"no answer within {options.Timeout.TotalSeconds:0.###} s", e)
                 : GrpcTransportErrors.Wrap(e);
-        }
-        catch (InvalidProtocolBufferException e)
-        {
-            throw new GrpcException(GrpcStatusCode.Internal, $"the answer to {method.Path} cannot be read: {e.Message}", e);
         }
     }
 
