@@ -46,6 +46,12 @@ internal static class JsonNumbers
             return double.IsFinite(number);
         }
 
+        if (TryInt64(value, out long whole))
+        {
+            number = whole;
+            return true;
+        }
+
         return double.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
     }
 }

@@ -62,8 +62,9 @@ public static class SchemaDefaulter
     {
         bool changed = false;
         List<string>? nulls = null;
-        foreach ((string name, JsonNode? value) in map)
+        for (int i = 0; i < map.Count; i++)
         {
+            (string name, JsonNode? value) = map.GetAt(i);
             if (value is null && !values.Nullable && values.Default is not null)
             {
                 (nulls ??= []).Add(name);
@@ -74,7 +75,7 @@ public static class SchemaDefaulter
             }
         }
 
-        foreach (string name in nulls ?? [])
+        foreach (string name in nulls ?? (IEnumerable<string>)[])
         {
             JsonNode filled = values.Default!.DeepClone();
             map[name] = filled;

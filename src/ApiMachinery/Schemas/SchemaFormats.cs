@@ -21,7 +21,7 @@ internal static partial class SchemaFormats
         ["date"] = static s => DateOnly.TryParseExact(s, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         ["datetime"] = IsDateTime,
         ["duration"] = static s => GoDuration().IsMatch(s) || WordDuration().IsMatch(s),
-        ["email"] = static s => MailAddress.TryCreate(s, out MailAddress? address) && address.Address.Contains('@', StringComparison.Ordinal),
+        ["email"] = static s => MailAddress.TryCreate(s, out MailAddress? address) && (address.Address == s || s.EndsWith('>')),
         ["hexcolor"] = static s => HexColor().IsMatch(s),
         ["hostname"] = IsHostname,
         ["ipv4"] = static s => IPAddress.TryParse(s, out _) && Dotted().IsMatch(s),

@@ -114,7 +114,15 @@ public static class SchemaPruner
                 }
             }
 
-            foreach (string name in unknown ?? [])
+            if (unknown is not null)
+            {
+                Drop(map, unknown);
+            }
+        }
+
+        private void Drop(JsonObject map, List<string> unknown)
+        {
+            foreach (string name in unknown)
             {
                 map.Remove(name);
                 _path.Push(name);

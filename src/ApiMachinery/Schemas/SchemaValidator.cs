@@ -20,8 +20,8 @@ public static class SchemaValidator
 
     /// <summary>
     /// Checks an object that was pruned and defaulted: its schema, its embedded resources, and that its sets and maps hold nothing twice.
-    /// Metadata of the object itself is not looked at; <see cref="ObjectMetaValidator"/> does that. Nothing is allocated for a good object
-    /// but one small reader.
+    /// Metadata of the object itself is not looked at; <see cref="ObjectMetaValidator"/> does that. A good object costs one small reader
+    /// and the texts of the strings that are looked at.
     /// </summary>
     /// <param name="obj">The object.</param>
     /// <param name="old">The stored object that it replaces; null on create.</param>
