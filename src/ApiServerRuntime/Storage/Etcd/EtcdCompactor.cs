@@ -91,7 +91,7 @@ internal sealed class EtcdCompactor(EtcdChannel channel, EtcdStorageOptions opti
         }
         catch (GrpcException e) when (EtcdErrors.IsCompacted(e))
         {
-            // Someone has compacted further.
+            EtcdLog.AlreadyCompacted(logger, revision);
         }
     }
 

@@ -20,7 +20,4 @@ internal static class EtcdMethods
 
     public static readonly GrpcMethod<AuthenticateRequest, AuthenticateResponse> Authenticate =
         new("/etcdserverpb.Auth/Authenticate", AuthenticateResponse.Parser);
-
-    public static readonly GrpcMethod<StatusRequest, StatusResponse> Status =
-        new("/etcdserverpb.Maintenance/Status", StatusResponse.Parser);
 }

@@ -14,7 +14,7 @@ public sealed record EtcdStorageOptions
     /// <value>Default: <c>/registry</c>.</value>
     public string Prefix { get; init; } = "/registry";
 
-    /// <summary>The file of the authorities, in PEM, that the members' certificates must come from. It is read again when it changes.</summary>
+    /// <summary>The file of the authorities, in PEM, of the members' certificates. It is read again when it changes.</summary>
     /// <value>Default null: the system's authorities.</value>
     public string? AuthorityFile { get; init; }
 
@@ -46,7 +46,7 @@ public sealed record EtcdStorageOptions
     /// <value>Default 30 seconds.</value>
     public TimeSpan ListTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a connection in use may be silent before a ping is sent. etcd cuts clients that ping oftener than every 5 seconds.</summary>
+    /// <summary>How long a connection in use may be silent before a ping is sent. etcd cuts off who pings oftener than every 5 seconds.</summary>
     /// <value>Default 10 seconds.</value>
     public TimeSpan KeepAliveTime { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -2,7 +2,7 @@ using KubeFed.ApiServerRuntime.Storage.Etcd.Wire;
 
 namespace KubeFed.ApiServerRuntime.Storage.Etcd;
 
-/// <summary>Makes batches of the responses of one watch: joins what etcd cut into fragments, in such a way that a revision stays whole.</summary>
+/// <summary>Makes batches of the responses of one watch. Joins what etcd cut into fragments, so that a revision stays whole.</summary>
 internal sealed class EtcdWatchAssembler(EtcdKeys keys, long afterRevision)
 {
     private List<StorageEvent> _pending = [];

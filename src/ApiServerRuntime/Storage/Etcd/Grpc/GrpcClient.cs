@@ -42,7 +42,9 @@ internal sealed class GrpcClient(HttpMessageInvoker http, Uri address, int maxMe
         }
     }
 
-    /// <summary>Opens a call in which both sides go on sending, and sends its first message. Returns when the server has begun to answer.</summary>
+    /// <summary>
+    /// Opens a call in which both sides go on sending, and sends its first message. Returns when the server has begun to answer.
+    /// </summary>
     /// <param name="method">The method.</param>
     /// <param name="first">The first message.</param>
     /// <param name="options">The timeout holds for the opening only and is not told to the server.</param>
