@@ -18,6 +18,8 @@ namespace KubeFed.ApiServerRuntime.Caching;
 /// </remarks>
 public sealed class ResourceCacheSet : IResourceCacheSet, IAsyncDisposable
 {
+    private const int SliceSize = 64;
+
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
@@ -254,23 +256,32 @@ public sealed class ResourceCacheSet : IResourceCacheSet, IAsyncDisposable
         }
     }
 
+    /// <summary>Applies a batch in slices, so that neither watches nor reads of an early revision wait for the end of a large one.</summary>
     private void Dispatch(StorageEventBatch batch)
     {
-        var revision = batch.Revision;
+        for (var first = 0; first < batch.Events.Count; first += SliceSize)
+        {
+            Dispatch(batch.Events, first, Math.Min(batch.Events.Count, first + SliceSize));
+        }
+
+        _context.Progress.Advance(batch.Revision);
+    }
+
+    private void Dispatch(IReadOnlyList<StorageEvent> events, int first, int until)
+    {
         lock (_gate)
         {
-            foreach (var @event in batch.Events)
+            for (var i = first; i < until; i++)
             {
-                revision = Math.Max(revision, @event.Revision);
-                if (_routes.TryFind(@event.Key, out var cache))
+                if (_routes.TryFind(events[i].Key, out var cache))
                 {
-                    cache.Apply(@event);
+                    cache.Apply(events[i]);
                     _touched.Add(cache);
                 }
             }
         }
 
-        _context.Progress.Advance(revision);
+        _context.Progress.Advance(events[until - 1].Revision);
         foreach (var cache in _touched)
         {
             cache.WakeWatches();
