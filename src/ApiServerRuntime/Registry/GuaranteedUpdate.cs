@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KubeFed.ApiMachinery.Apply;
 using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Objects;
 
@@ -80,9 +81,20 @@ internal sealed class GuaranteedUpdate(WriteServices services)
             return await RemoveAsync(session, key, current, bytes, cancellationToken).ConfigureAwait(false);
         }
 
-        return ObjectBytes.AreThoseOf(bytes, current)
+        return ObjectBytes.AreThoseOf(bytes, current) || IsOldButForTimes(tree, bytes, current)
             ? await KeepAsync(session, key, current, cancellationToken).ConfigureAwait(false)
             : await WriteAsync(session, key, current, bytes, cancellationToken).ConfigureAwait(false);
+    }
+
+    // The times of managed fields alone are no change. Equal but for times means equal in length.
+    private static bool IsOldButForTimes(JsonObject tree, byte[] bytes, CurrentObject current) =>
+        ObjectBytes.HaveLengthOf(bytes, current) && FieldManager.SameButTimes(Content(tree), Content(current.Tree));
+
+    private static JsonObject Content(JsonObject tree)
+    {
+        var copy = (JsonObject)tree.DeepClone();
+        Tree.Metadata(copy).Remove("resourceVersion");
+        return copy;
     }
 
     // Deletion was asked for, and nobody holds the object any more.

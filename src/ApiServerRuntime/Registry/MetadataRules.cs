@@ -33,7 +33,7 @@ internal static class MetadataRules
     {
         FixNamespace(session, metadata);
         metadata.Remove("selfLink");
-        metadata.Remove("resourceVersion");
+        Tree.SetText(metadata, "resourceVersion", old.ResourceVersion);
         SetLong(metadata, "generation", old.Generation);
         Tree.SetTime(metadata, "creationTimestamp", old.CreationTimestamp);
         Tree.SetTime(metadata, "deletionTimestamp", old.DeletionTimestamp);

@@ -66,13 +66,7 @@ internal sealed class ObjectApplier(WriteServices services)
                 $"uid mismatch: the provided object specified uid {uid}, and no existing object was found");
         }
 
-        var empty = new JsonObject
-        {
-            ["apiVersion"] = session.Version.ApiVersion,
-            ["kind"] = session.Version.Kind.Kind,
-            ["metadata"] = new JsonObject(),
-        };
-        var root = session.Version.Apply(session, empty, config);
+        var root = session.Version.Apply(session, null, config);
         session.Version.Default(root);
         return new PatchResult(await _creator.CreateAsync(session, root, applied: true, cancellationToken).ConfigureAwait(false), Created: true);
     }

@@ -6,6 +6,9 @@ namespace KubeFed.ApiServerRuntime.Registry;
 /// <summary>The bytes that are stored of a tree in the version of a request.</summary>
 internal static class ObjectBytes
 {
+    // "resourceVersion":"" and a comma: a stored object always has other metadata.
+    private const int MemberLength = 21;
+
     /// <summary>The canonical JSON in the storage version, without a resource version.</summary>
     /// <exception cref="StatusException">413: it is too large.</exception>
     public static byte[] Encode(WriteSession session, JsonObject root, int maxBytes)
@@ -26,12 +29,12 @@ internal static class ObjectBytes
         return bytes.Length <= maxBytes ? bytes : throw StatusErrors.RequestEntityTooLarge($"limit is {maxBytes}");
     }
 
-    /// <summary>Whether the bytes are those of an object that was read from the storage at a revision.</summary>
-    public static bool AreThoseOf(ReadOnlySpan<byte> bytes, CurrentObject current)
-    {
-        var stored = current.Stored.Utf8Json.Span;
-        return stored.Length > bytes.Length
-            && stored.Length - bytes.Length < 48
-            && StoredObjectCodec.WithResourceVersion(bytes, current.Revision).AsSpan().SequenceEqual(stored);
-    }
+    /// <summary>Whether the bytes are those of an object that was read from the storage.</summary>
+    public static bool AreThoseOf(ReadOnlySpan<byte> bytes, CurrentObject current) =>
+        HaveLengthOf(bytes, current)
+        && StoredObjectCodec.WithResourceVersion(bytes, current.Revision).AsSpan().SequenceEqual(current.Stored.Utf8Json.Span);
+
+    /// <summary>Whether the bytes are as many as those of an object that was read from the storage.</summary>
+    public static bool HaveLengthOf(ReadOnlySpan<byte> bytes, CurrentObject current) =>
+        current.Stored.Utf8Json.Length - bytes.Length == MemberLength + current.ResourceVersion.Length;
 }

@@ -38,10 +38,10 @@ internal sealed class ObjectCreator(WriteServices services)
         await services.Admission.MutateAsync(request, cancellationToken).ConfigureAwait(false);
         if (!applied)
         {
-            session.Version.TrackCreate(session, root);
+            session.Version.Track(session, null, root);
         }
 
-        session.Throw(session.Version.Validate(session, root, null), Tree.Text(Tree.Metadata(root), "name"));
+        session.Throw(session.Version.Validate(root, null), Tree.Text(Tree.Metadata(root), "name"));
         await services.Admission.ValidateAsync(request, cancellationToken).ConfigureAwait(false);
     }
 

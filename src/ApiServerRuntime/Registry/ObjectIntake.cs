@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiMachinery.Meta;
+using KubeFed.ApiMachinery.Schemas;
 using KubeFed.ApiMachinery.Validation;
 
 namespace KubeFed.ApiServerRuntime.Registry;
@@ -15,13 +16,10 @@ internal static class ObjectIntake
     public static void Accept(WriteSession session, RequestBody body)
     {
         CheckKind(session, body.Root);
-        var unknown = session.Version.Prune(body.Root);
+        var unknown = Coerce(session, body.Root, text => Unreadable(session, text));
         if (unknown.Count + body.DuplicateFields.Count > 0)
         {
-            var kind = session.Version.Kind;
-            var findings = Describe(body.DuplicateFields, unknown);
-            Report(session, findings, text => StatusErrors.BadRequest(
-                $"{kind.Kind} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: {text}"));
+            Report(session, Describe(body.DuplicateFields, unknown), text => Unreadable(session, text));
         }
 
         session.Version.Default(body.Root);
@@ -33,7 +31,7 @@ internal static class ObjectIntake
     {
         CheckKind(session, root);
         string? before = session.Options.FieldValidation == FieldValidation.Strict ? Text(root) : null;
-        var unknown = session.Version.Prune(root);
+        var unknown = Coerce(session, root, text => InvalidPatch(Text(root), text));
         if (unknown.Count + duplicates.Count > 0)
         {
             Report(session, Describe(duplicates, unknown), text => InvalidPatch(before ?? string.Empty, text));
@@ -48,6 +46,24 @@ internal static class ObjectIntake
 
     /// <summary>The text of a tree, for messages.</summary>
     public static string Text(JsonObject root) => Encoding.UTF8.GetString(CanonicalJson.Encode(root));
+
+    private static StatusException Unreadable(WriteSession session, string why)
+    {
+        var kind = session.Version.Kind;
+        return StatusErrors.BadRequest($"{kind.Kind} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: {why}");
+    }
+
+    private static IReadOnlyList<string> Coerce(WriteSession session, JsonObject root, Func<string, StatusException> refuse)
+    {
+        try
+        {
+            return session.Version.Coerce(root);
+        }
+        catch (ObjectCoercionException e)
+        {
+            throw new StatusException(refuse(e.Message).Status, e);
+        }
+    }
 
     private static void CheckKind(WriteSession session, JsonObject root)
     {

@@ -24,7 +24,7 @@ public static class StoredObjectCodec
     {
         ArgumentNullException.ThrowIfNull(value);
         ArgumentNullException.ThrowIfNull(type);
-        return KubeObject.Parse(WithResourceVersion(value.Value.Span, value.Revision));
+        return TypeRuntime.Of(type).Storage.WithDefaults(WithResourceVersion(value.Value.Span, value.Revision));
     }
 
     /// <summary>The bytes to store of an object. Its <c>metadata.resourceVersion</c>, if any, is removed from the tree.</summary>

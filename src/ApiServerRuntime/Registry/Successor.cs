@@ -27,7 +27,7 @@ internal sealed class Successor(WriteServices services)
         await services.Admission.MutateAsync(request, cancellationToken).ConfigureAwait(false);
         if (!applied)
         {
-            session.Version.TrackUpdate(session, current.Tree, root);
+            session.Version.Track(session, current.Tree, root);
         }
 
         if (!session.IsStatus && !Tree.ContentEquals(root, current.Tree, withStatus: !session.SeparatesStatus))
@@ -35,7 +35,7 @@ internal sealed class Successor(WriteServices services)
             MetadataRules.SetLong(metadata, "generation", current.Metadata.Generation + 1);
         }
 
-        session.Throw(session.Version.Validate(session, root, current.Tree), session.Context.Name);
+        session.Throw(session.Version.Validate(root, current), session.Context.Name);
         await services.Admission.ValidateAsync(request, cancellationToken).ConfigureAwait(false);
         return root;
     }

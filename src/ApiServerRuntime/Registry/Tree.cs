@@ -8,6 +8,8 @@ namespace KubeFed.ApiServerRuntime.Registry;
 /// <summary>Reads and writes the usual members of an object's tree.</summary>
 internal static class Tree
 {
+    private static readonly ObjectMetaJsonConverter Converter = new();
+
     /// <summary>The metadata, made when it is missing or null.</summary>
     public static JsonObject Metadata(JsonObject root)
     {
@@ -17,6 +19,22 @@ internal static class Tree
         }
 
         return metadata;
+    }
+
+    /// <summary>The metadata, decoded.</summary>
+    /// <exception cref="KubeObjectFormatException">It has a wrong shape.</exception>
+    public static ObjectMeta ReadMetadata(JsonObject metadata)
+    {
+        var reader = new Utf8JsonReader(CanonicalJson.Encode(metadata), new JsonReaderOptions { MaxDepth = KubeObject.MaxDepth });
+        try
+        {
+            reader.Read();
+            return Converter.Read(ref reader, typeof(ObjectMeta), JsonSerializerOptions.Default);
+        }
+        catch (JsonException e)
+        {
+            throw new KubeObjectFormatException($"the metadata cannot be read: {e.Message}", e);
+        }
     }
 
     /// <summary>A string member; empty when it is missing or no string.</summary>
@@ -67,9 +85,6 @@ internal static class Tree
 
     /// <summary>Whether a list member is missing, null or empty.</summary>
     public static bool IsEmptyList(JsonObject map, string name) => map[name] is not JsonArray { Count: > 0 };
-
-    /// <summary>A tree of the object, with the depth that objects may have.</summary>
-    public static JsonObject Of(KubeObject @object) => @object.ToNode();
 
     /// <summary>RFC 3339 in UTC, in seconds.</summary>
     public static string Format(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

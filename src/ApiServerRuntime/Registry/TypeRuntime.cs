@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
+using KubeFed.ApiMachinery.Apply;
+using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiServerRuntime.Types;
 
 namespace KubeFed.ApiServerRuntime.Registry;
@@ -13,7 +15,9 @@ internal sealed class TypeRuntime
     private TypeRuntime(ResourceType type)
     {
         Type = type;
-        _versions = type.Versions.ToFrozenDictionary(version => version.Name, version => new VersionRuntime(type, version));
+        var fields = new FieldManager(type.Versions.ToDictionary(
+            version => new GroupVersion(type.Group, version.Name).ToString(), version => version.Schema, StringComparer.Ordinal));
+        _versions = type.Versions.ToFrozenDictionary(version => version.Name, version => new VersionRuntime(type, version, fields));
         Storage = _versions[type.StorageVersion];
     }
 

@@ -44,6 +44,12 @@ public sealed record ResourceType
     /// <summary>How long an object lives after its last write; null for ever. Events have one hour.</summary>
     public TimeSpan? TimeToLive { get; init; }
 
+    /// <summary>
+    /// The rule for names: gets the name and whether it is only a prefix to be completed, and gives the reasons against it. Null for a DNS
+    /// subdomain.
+    /// </summary>
+    public Func<string, bool, IReadOnlyList<string>>? NameRule { get; init; }
+
     /// <summary>Whether strategic merge patches are taken: the schemas declare merge keys. Custom resources answer 415.</summary>
     public bool StrategicMergePatch { get; init; }
 
