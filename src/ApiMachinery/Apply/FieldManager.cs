@@ -26,9 +26,6 @@ public sealed class FieldManager
         }
     }
 
-    /// <summary>Whether bare members of stored sets are taken for granular ones that were atomic once, as newer servers do.</summary>
-    internal bool Reconciles { get; init; } = true;
-
     /// <summary>
     /// The managedFields of an object that was created, replaced or patched, but not applied.
     /// </summary>
@@ -129,15 +126,9 @@ public sealed class FieldManager
         managed.Cap();
     }
 
-    internal void Reconcile(ManagedFields managed, JsonObject live)
-    {
-        if (Reconciles)
-        {
-            managed.ReplaceAll(entry => FindType(entry.ApiVersion) is { } type
-                ? entry with { Fields = FieldSetTyping.Reconcile(entry.Fields, type, live) }
-                : null);
-        }
-    }
+    internal void Reconcile(ManagedFields managed, JsonObject live) => managed.ReplaceAll(entry => FindType(entry.ApiVersion) is { } type
+        ? entry with { Fields = FieldSetTyping.Reconcile(entry.Fields, type, live) }
+        : null);
 
     private static ApplyResult Finish(
         JsonObject? live, JsonObject config, FieldWrite write, JsonObject merged, ManagedFields managed, ManagedFields before)

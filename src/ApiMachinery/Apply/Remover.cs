@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace KubeFed.ApiMachinery.Apply;
 
-/// <summary>Takes members, map entries and items out of an object. Containers that are left without content become null.</summary>
+/// <summary>Takes members, map entries and items out of an object. Containers that are left without content stay, empty.</summary>
 internal static class Remover
 {
     /// <summary>Removes the members of the set from <paramref name="target"/>, which is changed.</summary>
@@ -14,7 +14,6 @@ internal static class Remover
         }
 
         List<string>? gone = null;
-        List<string>? hollow = null;
         foreach (var (name, value) in target)
         {
             var memberType = type.Member(name, out var key, out _) ?? TypeNode.Untyped;
@@ -29,29 +28,24 @@ internal static class Remover
             {
                 (gone ??= []).Add(name);
             }
-            else if (Hollows(memberType, value, node.Children!))
+            else
             {
-                (hollow ??= []).Add(name);
+                RemoveBelow(memberType, value, node.Children!);
             }
         }
 
         gone?.ForEach(name => target.Remove(name));
-        hollow?.ForEach(name => target[name] = null);
     }
 
-    // Removes below a value, and says whether nothing is left of a container that had something.
-    private static bool Hollows(TypeNode type, JsonNode? value, FieldSet fields)
+    private static void RemoveBelow(TypeNode type, JsonNode? value, FieldSet fields)
     {
-        switch (value)
+        if (value is JsonObject map)
         {
-            case JsonObject map when map.Count > 0:
-                Remove(type, map, fields);
-                return map.Count == 0;
-            case JsonArray list when list.Count > 0 && FieldsOf.IsGranularList(type):
-                RemoveItems(type, list, fields);
-                return list.Count == 0;
-            default:
-                return false;
+            Remove(type, map, fields);
+        }
+        else if (value is JsonArray list && FieldsOf.IsGranularList(type))
+        {
+            RemoveItems(type, list, fields);
         }
     }
 
@@ -70,9 +64,9 @@ internal static class Remover
             {
                 list.RemoveAt(i);
             }
-            else if (Hollows(type.Element!, list[i], node.Children!))
+            else
             {
-                list[i] = null;
+                RemoveBelow(type.Element!, list[i], node.Children!);
             }
         }
     }
