@@ -26,7 +26,7 @@ internal sealed class DiscoveryModel
     private DiscoveryGroup ReadGroup(IGrouping<string, ResourceType> types)
     {
         IEnumerable<string> versions = types.SelectMany(type => type.Versions).Where(version => version.Served).Select(version => version.Name)
-            .Distinct().Order(VersionPriority.Instance);
+            .Distinct().Order(VersionOrder.Instance);
         return new DiscoveryGroup(
             types.Key, [.. versions.Select(version => new DiscoveryVersion(version, [.. types.SelectMany(type => ReadType(type, version))]))]);
     }

@@ -32,6 +32,7 @@ internal sealed class ResourceEndpoint(
             return ResponseWriter.SendNotFoundAsync(http).AsTask();
         }
 
+        api.IsServed = true;
         if (!verbs.Contains(info.Verb))
         {
             throw StatusErrors.MethodNotSupported(type.GroupResource, info.Verb.Length > 0 ? info.Verb : http.Request.Method.ToLowerInvariant());

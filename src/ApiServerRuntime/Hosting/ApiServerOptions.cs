@@ -51,6 +51,9 @@ public sealed record ApiServerOptions
     /// <summary>The metrics that <c>/metrics</c> shows; null for no such path.</summary>
     public PrometheusReader? Metrics { get; init; }
 
+    /// <summary>What counts requests; null for nothing.</summary>
+    public ApiServerMetrics? RequestMetrics { get; init; }
+
     /// <summary>What <c>/version</c> says.</summary>
     public KubernetesVersion Version { get; init; } = new();
 

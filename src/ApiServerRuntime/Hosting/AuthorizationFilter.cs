@@ -59,9 +59,9 @@ internal sealed class AuthorizationFilter(RequestDelegate next, IAuthorizer auth
         };
     }
 
-    private static StatusException Forbidden(AuthorizationAttributes attributes, string reason)
+    private static StatusException Forbidden(AuthorizationAttributes attributes, string? reason)
     {
-        string message = Message(attributes) + (reason.Length > 0 ? $": {reason}" : string.Empty);
+        string message = Message(attributes) + (!string.IsNullOrEmpty(reason) ? $": {reason}" : string.Empty);
         return attributes.IsResourceRequest
             ? StatusErrors.Forbidden(new GroupResource(attributes.Group, attributes.Resource), attributes.Name, message)
             : new StatusException(new Status

@@ -12,6 +12,7 @@ internal static class HandlerChain
     /// <summary>
     /// Builds the chain. A request passes, in this order:
     /// <list type="number">
+    /// <item>metrics: counts requests and their codes</item>
     /// <item>panic: whatever is thrown below becomes a Status; 500 and a log line for what a client did not cause</item>
     /// <item>request info: what is asked for; Cache-Control; 413 for a body that says it is too large</item>
     /// <item>deadline: 60 s, 34 s for writes, less when the client says so; none for watches</item>
@@ -34,8 +35,9 @@ internal static class HandlerChain
         chain = With(options.Audit, chain);
         chain = new AuthenticationFilter(chain, options.Authenticator).InvokeAsync;
         chain = new DeadlineFilter(chain, options, logger).InvokeAsync;
-        chain = new RequestInfoFilter(chain, options.Time).InvokeAsync;
-        return new PanicFilter(chain, logger).InvokeAsync;
+        chain = new RequestInfoFilter(chain, options.RequestMetrics, options.Time).InvokeAsync;
+        chain = new PanicFilter(chain, logger).InvokeAsync;
+        return options.RequestMetrics is { } metrics ? new MetricsFilter(chain, metrics, options.Time).InvokeAsync : chain;
     }
 
     private static RequestDelegate With(IRequestFilter? filter, RequestDelegate next) =>

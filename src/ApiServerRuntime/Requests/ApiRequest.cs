@@ -33,6 +33,9 @@ public sealed class ApiRequest
     /// <summary>Whether the request changes something.</summary>
     public bool IsMutating => Info.IsResourceRequest && Info.Verb is not ("get" or "list" or "watch");
 
+    /// <summary>Whether the resource asked for, with its subresource, is one that is served.</summary>
+    internal bool IsServed { get; set; }
+
     /// <summary>Ends when the client is gone or the request's time is up.</summary>
     public CancellationToken Cancellation { get; internal set; }
 

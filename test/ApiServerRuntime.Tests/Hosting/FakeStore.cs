@@ -56,7 +56,12 @@ internal sealed class FakeStore(TimeProvider time) : IResourceStore
         lock (_lock)
         {
             KubeObject[] all = [.. Of(context).Where(item => Matches(item, labels, fields))];
-            int start = options.Continue is { } token ? int.Parse(token, CultureInfo.InvariantCulture) : 0;
+            int start = 0;
+            if (options.Continue is { } token && !int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out start))
+            {
+                throw StatusErrors.BadRequest("invalid continue token");
+            }
+
             KubeObject[] page = [.. all.Skip(start).Take(options.Limit ?? int.MaxValue)];
             bool more = start + page.Length < all.Length;
             return new KubeObjectList(
@@ -131,13 +136,25 @@ internal sealed class FakeStore(TimeProvider time) : IResourceStore
             return new PatchResult(await CreateAsync(context, body, options, cancellationToken), Created: true);
         }
 
+        try
+        {
+            return PatchStored(context, patch);
+        }
+        catch (Exception e) when (e is FormatException or JsonPatchException or InvalidOperationException or KubeObjectFormatException)
+        {
+            throw StatusErrors.BadRequest(e.Message);
+        }
+    }
+
+    private PatchResult PatchStored(ResourceContext context, Patch patch)
+    {
         lock (_lock)
         {
             JsonObject node = Find(context).ToNode();
             JsonNode? patched = patch.Type == PatchType.Json
                 ? JsonPatch.Parse(patch.Body).Apply(node)
                 : JsonMergePatch.Apply(node, KubeJson.Parse(patch.Body));
-            return new PatchResult(Store(context, context.Name, patched!.AsObject(), WatchEventType.Modified), Created: false);
+            return new PatchResult(Store(context, context.Name, patched as JsonObject ?? [], WatchEventType.Modified), Created: false);
         }
     }
 

@@ -1,7 +1,0 @@
-using KubeFed.TestSupport.Clusters;
-
-namespace KubeFed.ApiServerRuntime.Tests;
-
-/// <summary>Ends the clusters that the tests of this assembly share.</summary>
-[SetUpFixture]
-public sealed class Clusters : ClusterPoolFixture;
