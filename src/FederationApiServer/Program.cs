@@ -1,1 +1,3 @@
-return 0;
+using KubeFed.FederationApiServer.Hosting;
+
+return await ApiServerCommand.Build().Parse(args).InvokeAsync();

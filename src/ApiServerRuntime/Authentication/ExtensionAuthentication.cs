@@ -47,6 +47,9 @@ public sealed class ExtensionAuthentication : IInformerHandler, IAsyncDisposable
     /// <summary>Believes the front proxy.</summary>
     public RequestHeaderAuthenticator RequestHeader { get; }
 
+    /// <summary>Whether the ConfigMap has been read.</summary>
+    public bool IsLoaded => _loaded.Task.IsCompleted;
+
     /// <summary>Why the ConfigMap cannot be read at present; null when it can.</summary>
     public Exception? LastError => _lease.Informer.LastError;
 

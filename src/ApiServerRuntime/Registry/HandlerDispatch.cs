@@ -36,7 +36,7 @@ internal sealed class HandlerDispatch
         Checked handler, ResourceContext context, Patch patch, WriteOptions options, CancellationToken cancellationToken)
     {
         handler.Require(context, "patch");
-        var document = PatchDocument.Read(patch);
+        var document = PatchDocument.Read(TypeRuntime.Of(context.Type).Version(context.Version.Name), patch);
         var current = await handler.HandleAsync(context, "get", null, options, cancellationToken).ConfigureAwait(false);
         var body = new RequestBody(document.Apply(current.ToNode()), document.Duplicates);
         return await handler.HandleAsync(context, "update", body, options, cancellationToken).ConfigureAwait(false);

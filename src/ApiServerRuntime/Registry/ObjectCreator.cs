@@ -17,6 +17,7 @@ internal sealed class ObjectCreator(WriteServices services)
     {
         var metadata = Tree.Metadata(root);
         MetadataRules.FillNew(session, metadata);
+        MetadataWarnings.Apply(metadata, null, session.Context.Warnings);
         string prefix = Tree.Text(metadata, "name").Length == 0 ? Tree.Text(metadata, "generateName") : string.Empty;
         if (prefix.Length > 0)
         {

@@ -13,7 +13,7 @@ internal sealed class ObjectPatcher(WriteServices services)
 
     public async Task<KubeObject> PatchAsync(WriteSession session, Patch patch, CancellationToken cancellationToken)
     {
-        var document = PatchDocument.Read(patch);
+        var document = PatchDocument.Read(session.Version, patch);
         var patched = await _update.RunAsync(
             session,
             (current, token) => _successor.MakeAsync(session, Patched(session, document, current), current, applied: false, token),

@@ -26,10 +26,11 @@ internal sealed class PatchDocument
 
     /// <summary>Reads a JSON, merge or strategic merge patch.</summary>
     /// <exception cref="StatusException">400: it cannot be read. 413: it has too many operations. 415: the type does not take it.</exception>
-    public static PatchDocument Read(Patch patch) => patch.Type switch
+    public static PatchDocument Read(VersionRuntime version, Patch patch) => patch.Type switch
     {
         PatchType.Json => ReadJsonPatch(patch.Body),
         PatchType.Merge => ReadMergePatch(patch.Body, static (target, changes) => JsonMergePatch.Apply(target, changes)),
+        PatchType.StrategicMerge when version.Type.StrategicMergePatch => ReadMergePatch(patch.Body, version.StrategicMerge),
         _ => throw StatusErrors.UnsupportedMediaType(
             ["application/json-patch+json", "application/merge-patch+json", "application/apply-patch+yaml"]),
     };
@@ -73,6 +74,10 @@ internal sealed class PatchDocument
                     },
                 },
                 e);
+        }
+        catch (StrategicMergePatchException e)
+        {
+            throw new StatusException(StatusErrors.BadRequest(e.Message).Status, e);
         }
     }
 

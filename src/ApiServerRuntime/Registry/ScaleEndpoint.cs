@@ -23,7 +23,7 @@ internal sealed class ScaleEndpoint(WriteServices services)
 
     public Task<KubeObject> PatchAsync(WriteSession session, Patch patch, CancellationToken cancellationToken)
     {
-        var document = PatchDocument.Read(patch);
+        var document = PatchDocument.Read(session.Version, patch);
         return RunAsync(session, current => document.Apply(ScaleView.Of(session.Context, current.Object).ToNode()), cancellationToken);
     }
 

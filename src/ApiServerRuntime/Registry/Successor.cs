@@ -18,6 +18,7 @@ internal sealed class Successor(WriteServices services)
         var root = session.IsStatus ? WithStatus(sent, current) : sent;
         var metadata = Tree.Metadata(root);
         MetadataRules.FillSuccessor(session, metadata, current.Metadata);
+        MetadataWarnings.Apply(metadata, current.Metadata, session.Context.Warnings);
         if (session is { SeparatesStatus: true, IsStatus: false })
         {
             Tree.Set(root, "status", current.Object.GetNode("status"));

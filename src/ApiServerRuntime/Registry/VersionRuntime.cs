@@ -5,6 +5,7 @@ using KubeFed.ApiMachinery.Apply;
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiMachinery.Meta;
 using KubeFed.ApiMachinery.Objects;
+using KubeFed.ApiMachinery.Patching;
 using KubeFed.ApiMachinery.Schemas;
 using KubeFed.ApiMachinery.Schemas.Rules;
 using KubeFed.ApiMachinery.Validation;
@@ -87,6 +88,10 @@ internal sealed class VersionRuntime
     /// <summary>Merges an apply configuration into an object, neither of which is changed.</summary>
     public JsonObject Apply(WriteSession session, JsonObject? live, JsonObject config) =>
         _fields.Apply(live, config, Write(session), session.Options is ApplyOptions { Force: true }).Object;
+
+    /// <summary>Applies a strategic merge patch; the target may be changed.</summary>
+    /// <exception cref="StrategicMergePatchException">The patch does not fit.</exception>
+    public JsonObject StrategicMerge(JsonObject target, JsonObject patch) => StrategicMergePatch.Apply(target, patch, Version.Schema);
 
     /// <summary>The object in this version, its resource version kept.</summary>
     public KubeObject FromStorage(KubeObject stored) =>

@@ -12,9 +12,13 @@ public static class FederatedTypeFactory
     /// on accepts. Overrides, their operations, clusters and their states are map lists, so that several field managers can
     /// own entries.
     /// </summary>
-    public static KubeObject CreateDefinition(FederationTarget target)
+    public static KubeObject CreateDefinition(FederationTarget target) => CreateDefinition(target, target.FederatedResource);
+
+    /// <summary>The CustomResourceDefinition of a federated type that a FederatedTypeConfig names itself.</summary>
+    /// <param name="target">The type that is federated.</param>
+    /// <param name="federated">Group, version, kind, plural and scope of the federated type.</param>
+    public static KubeObject CreateDefinition(FederationTarget target, ApiResource federated)
     {
-        var federated = target.FederatedResource;
         var definition = CrdCatalog.Read("templates/federated.yaml");
         definition["metadata"] = new JsonObject { ["name"] = $"{federated.PluralName}.{federated.Group}" };
         var spec = definition["spec"]!.AsObject();

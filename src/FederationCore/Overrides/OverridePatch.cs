@@ -32,6 +32,11 @@ internal static class OverridePatch
         }
     }
 
+    /// <summary>Applies one operation.</summary>
+    /// <exception cref="JsonPatchException">It does not apply; the tree is as it was.</exception>
+    public static void ApplyOne(JsonObject root, OverrideOperation operation) =>
+        JsonPatch.Of(Convert(operation)).ApplyInPlace(root, JsonPatchOptions.KubeFed);
+
     private static JsonPatchOperation Convert(OverrideOperation operation)
     {
         var path = JsonPointer.Parse(operation.Path);

@@ -235,6 +235,31 @@ public sealed class WriteTests
     }
 
     [Test]
+    public async Task Patch_StrategicWhereTheTypeTakesIt_IsMerged()
+    {
+        await using var fixture = new StoreFixture();
+        await fixture.CreateAsync(Widget());
+        var type = Widgets.Type with { StrategicMergePatch = true };
+
+        var patched = await fixture.PatchAsync(PatchType.StrategicMerge, """{"spec":{"note":"n"}}""", context: Context("a", type: type));
+
+        Assert.That((patched.GetString("spec", "note"), patched.GetNode("spec", "replicas")!.ToJsonString()), Is.EqualTo(("n", "1")));
+    }
+
+    [Test]
+    public async Task Create_DoubtfulMetadata_Warns()
+    {
+        await using var fixture = new StoreFixture();
+        var context = Context();
+        string owner = """{"apiVersion":"v1","kind":"X","name":"x","uid":"u"}""";
+
+        var created = await fixture.CreateAsync(Widget($"\"name\":\"a\",\"finalizers\":[\"mine\"],\"ownerReferences\":[{owner},{owner}]"), context: context);
+
+        Assert.That(created.Metadata.OwnerReferences, Has.Count.EqualTo(1));
+        Assert.That(context.Warnings.Texts, Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public async Task Apply_Missing_CreatesItAfterAsking()
     {
         int asked = 0;

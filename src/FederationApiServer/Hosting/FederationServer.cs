@@ -1,0 +1,110 @@
+using KubeFed.ApiMachinery.Identity;
+using KubeFed.ApiServerRuntime.Admission;
+using KubeFed.ApiServerRuntime.Caching;
+using KubeFed.ApiServerRuntime.Certificates;
+using KubeFed.ApiServerRuntime.Hosting;
+using KubeFed.ApiServerRuntime.OpenApi;
+using KubeFed.ApiServerRuntime.Registry;
+using KubeFed.ComponentBase.Health;
+using KubeFed.ComponentBase.Hosting;
+using KubeFed.ComponentBase.Telemetry;
+using KubeFed.FederationApis;
+using KubeFed.FederationApiServer.Admission;
+using KubeFed.FederationApiServer.Options;
+using KubeFed.FederationApiServer.Types;
+using KubeFed.KubeClient.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace KubeFed.FederationApiServer.Hosting;
+
+/// <summary>The process: storage, types, who may ask, and the server over them.</summary>
+internal static class FederationServer
+{
+    private const string Name = "kubefed-apiserver";
+
+    /// <summary>Runs until a signal or the token asks to stop. Returns the exit code.</summary>
+    public static async Task<int> RunAsync(ApiServerProgramOptions options, CancellationToken cancellationToken)
+    {
+        using var loggers = options.Logging.CreateFactory();
+        using var telemetry = ComponentTelemetry.Start(new TelemetryOptions { ServiceName = Name });
+        var host = new ComponentHostOptions { Name = Name, Logging = loggers };
+        return await ComponentHost.RunAsync(host, (_, token) => ServeAsync(options, telemetry, loggers, token), cancellationToken);
+    }
+
+    private static async Task ServeAsync(ApiServerProgramOptions options, ComponentTelemetry telemetry, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        await using var core = ServerCore.Create(await StorageOpening.OpenAsync(options.Storage, telemetry, loggers, cancellationToken), telemetry, loggers);
+        try
+        {
+            await using var mode = options.Host.Standalone
+                ? (IServerMode)await StandaloneMode.CreateAsync(options, core, loggers, cancellationToken)
+                : AggregatedMode.Create(options, loggers);
+            await ServeAsync(options, core, mode, telemetry, loggers, cancellationToken);
+        }
+        catch (Exception e) when (e is KubeConfigException or IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
+        {
+            throw new ComponentStartException(e.Message, e);
+        }
+    }
+
+    private static async Task ServeAsync(
+        ApiServerProgramOptions options, ServerCore core, IServerMode mode, ComponentTelemetry telemetry, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        var parts = mode.Parts;
+        var federated = new FederatedTypes(core.Types, mode.Describe, loggers.CreateLogger("KubeFed.FederationApiServer.Types"));
+        var admission = new AdmissionChain([.. parts.Admission, new CoreTypesAdmission(), new FederatedObjectAdmission(federated)]);
+        var store = new ResourceStore(
+            core.Storage, core.Caches, admission, parts.Handlers, TimeProvider.System, new ResourceStoreOptions { AuthorizeCreate = new CreateCheck(parts.Authorizer).RunAsync });
+        using var stopping = new CancellationTokenSource();
+        var configs = Follow(core, FederationResources.FederatedTypeConfigs.GroupResource, options, federated.TakeConfigs, loggers);
+        var clusters = Follow(core, FederationResources.KubeFedClusters.GroupResource, options, federated.TakeClusters, loggers);
+        await using var server = ApiServer.Create(new ApiServerOptions
+        {
+            Types = core.Types,
+            Store = store,
+            Authenticator = parts.Authenticator,
+            Authorizer = parts.Authorizer,
+            Handlers = parts.Handlers,
+            Endpoints = [new OpenApiEndpoints(core.Types, "KubeFed.NET", TimeProvider.System)],
+            Listen = options.Serving.Address,
+            Tls = ServerTls.Handshake(parts.Certificate),
+            Health = Health(core, mode, configs),
+            Metrics = telemetry.Prometheus,
+            ShutdownDelay = options.Serving.ShutdownDelay,
+            Logging = loggers,
+        });
+        core.Caches.Start();
+        Task[] tasks = [configs.RunAsync(stopping.Token), clusters.RunAsync(stopping.Token), .. parts.Tasks.Select(task => task(stopping.Token))];
+        try
+        {
+            await server.StartAsync(cancellationToken);
+            await parts.ListeningAsync(server.Address, cancellationToken);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        finally
+        {
+            await server.StopAsync(CancellationToken.None);
+            await stopping.CancelAsync();
+            await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static SnapshotFollower Follow(
+        ServerCore core, GroupResource resource, ApiServerProgramOptions options, Action<IEnumerable<CachedObject>> changed, ILoggerFactory loggers)
+    {
+        var type = core.Types.Current.Find(resource)!;
+        var prefix = type.KeyPrefixOf(options.Host.FederationNamespace);
+        return new SnapshotFollower(
+            core.Caches.Get(type), prefix, snapshot => changed(snapshot.Range(prefix)), TimeProvider.System, loggers.CreateLogger<SnapshotFollower>());
+    }
+
+    private static HealthChecks Health(ServerCore core, IServerMode mode, SnapshotFollower configs)
+    {
+        var health = new HealthChecks();
+        health.Add(HealthCheck.Of("storage", () => core.Caches.IsConnected, "the storage is not being followed"));
+        health.Add(new HealthCheck("caches", _ => ValueTask.FromResult(core.Caches.IsReady ? null : $"not read yet: {string.Join(", ", core.Caches.NotReady)}")), HealthProbes.Readyz);
+        health.Add(HealthCheck.Of("federated-types", () => configs.HasTold, "the FederatedTypeConfigs have not been read yet"), HealthProbes.Readyz);
+        health.Add(new HealthCheck("identity", _ => ValueTask.FromResult(mode.WhyNotReady)), HealthProbes.Readyz);
+        return health;
+    }
+}

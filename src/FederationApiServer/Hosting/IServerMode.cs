@@ -1,0 +1,17 @@
+using KubeFed.FederationApis.Core.V1Beta1;
+using KubeFed.FederationApis.Crds;
+
+namespace KubeFed.FederationApiServer.Hosting;
+
+/// <summary>How the server lives: behind a host's API server, or by itself.</summary>
+internal interface IServerMode : IAsyncDisposable
+{
+    /// <summary>What the server is made of in this mode.</summary>
+    ServerParts Parts { get; }
+
+    /// <summary>Why requests cannot be answered rightly yet; null when they can.</summary>
+    string? WhyNotReady { get; }
+
+    /// <summary>What is known of a type that is federated.</summary>
+    FederationTarget Describe(ApiResource target);
+}

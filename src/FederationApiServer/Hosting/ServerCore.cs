@@ -1,0 +1,57 @@
+using KubeFed.ApiServerRuntime.Caching;
+using KubeFed.ApiServerRuntime.Registry;
+using KubeFed.ApiServerRuntime.Storage;
+using KubeFed.ApiServerRuntime.Types;
+using KubeFed.ComponentBase.Hosting;
+using KubeFed.ComponentBase.Telemetry;
+using KubeFed.FederationApis.Crds;
+using Microsoft.Extensions.Logging;
+
+namespace KubeFed.FederationApiServer.Hosting;
+
+/// <summary>Storage, types and caches: what every server has, before anything asks it.</summary>
+internal sealed class ServerCore : IAsyncDisposable
+{
+    private const string FederationOwner = "federation";
+
+    private ServerCore(IStorage storage, TypeRegistry types, ResourceCacheSet caches)
+    {
+        Storage = storage;
+        Types = types;
+        Caches = caches;
+    }
+
+    public IStorage Storage { get; }
+
+    public TypeRegistry Types { get; }
+
+    public ResourceCacheSet Caches { get; }
+
+    /// <summary>Makes the core, with the federation's own types.</summary>
+    public static ServerCore Create(IStorage storage, ComponentTelemetry telemetry, ILoggerFactory loggers)
+    {
+        var types = new TypeRegistry();
+        types.SetTypes(FederationOwner, FederationTypes());
+        var caches = new ResourceCacheSet(
+            storage,
+            types,
+            static type => value => StoredObjectCodec.Decode(value, type),
+            new ResourceCacheOptions(),
+            new ResourceCacheMetrics(telemetry.Meters),
+            TimeProvider.System,
+            loggers.CreateLogger<ResourceCacheSet>());
+        return new ServerCore(storage, types, caches);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Caches.DisposeAsync();
+        await Storage.DisposeAsync();
+    }
+
+    private static IEnumerable<ResourceType> FederationTypes() => CrdCatalog.Load(CrdCatalog.FirstWithValidationRules).Select(static definition =>
+    {
+        var read = CrdReader.Read(definition.ToNode());
+        return read.Type ?? throw new ComponentStartException($"{definition.Metadata.Name} is no valid definition: {read.Errors}");
+    });
+}
