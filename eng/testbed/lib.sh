@@ -15,7 +15,7 @@ is_made() {
   [[ -f "$assets/.$1" && "$(<"$assets/.$1")" == "$2" ]]
 }
 
-# publish STAMP RECIPE FILE...: moves finished files into the assets folder, each in one step, and stamps them last.
+# publish STAMP RECIPE FILE...: moves finished files and folders into the assets folder, each in one step, and stamps them last.
 publish() {
   local stamp=$1 recipe=$2 file
   shift 2
@@ -23,6 +23,7 @@ publish() {
   rm -f "$assets/.$stamp"
   for file in "$@"; do
     chmod 0755 "$file"
+    [[ -d "$file" ]] && rm -rf "$assets/${file##*/}"
     mv -f "$file" "$assets/"
   done
   printf '%s\n' "$recipe" >"$work/stamp"

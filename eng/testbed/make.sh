@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes the programs that the tests' real clusters consist of - etcd, kube-apiserver, kube-controller-manager, kubectl, helm - once, and
-# keeps them outside of the repository. The last line of its output, alone on stdout, is the folder; it serves as KUBEBUILDER_ASSETS.
+# Makes the programs that the tests' real clusters consist of - etcd, kube-apiserver, kube-controller-manager, kubectl, helm - and
+# the other clients that play against our servers once, and keeps them outside of the repository. The last line of its output, alone on stdout, is the folder; it serves as KUBEBUILDER_ASSETS.
 #
 # usage: make.sh [--print]    --print only tells the folder, made or not
 #
@@ -17,7 +17,7 @@ cache=${KUBEFED_TESTBED:-${XDG_CACHE_HOME:-$HOME/.cache}/kubefed-testbed}
 assets=$cache/assets
 work=$cache/work
 
-for part in versions lib etcd clients kubernetes; do
+for part in versions lib etcd clients libraries kubernetes; do
   # shellcheck source=/dev/null
   source "$here/$part.sh"
 done
@@ -36,7 +36,9 @@ check_machine() {
 }
 
 is_complete() {
-  is_made etcd "$ETCD_RECIPE" && is_made clients "$CLIENTS_RECIPE" && is_made kubernetes "$KUBERNETES_RECIPE"
+  is_made etcd "$ETCD_RECIPE" && is_made clients "$CLIENTS_RECIPE" && is_made kubectl-1.20 "$KUBECTL_1_20_RECIPE" &&
+    is_made kubectl-1.32 "$KUBECTL_1_32_RECIPE" && is_made python "$PYTHON_RECIPE" && is_made node "$NODE_RECIPE" &&
+    is_made kubernetes "$KUBERNETES_RECIPE"
 }
 
 make_all() {
@@ -56,6 +58,10 @@ make_all() {
   if ((EUID == 0)); then apt-get update -qq </dev/null >"$work/update.log" 2>&1 || say "apt-get update failed, going on with what is known"; fi
   make_etcd
   make_clients
+  make_kubectl_1_20
+  make_kubectl_1_32
+  make_python
+  make_node
   make_kubernetes
 }
 
