@@ -16,7 +16,7 @@ internal sealed class ApplyRun(FieldManager manager, TypeNode type, JsonObject l
         var fields = FieldsOf.Config(type, config).ExceptBelow(write.ResetFields);
         managed.Put(new OwnedFields(_owner, write.ApiVersion, fields, last?.Time));
 
-        var merged = (JsonObject)live.DeepClone();
+        var merged = ObjectContent.CopyContent(live);
         Merger.Merge(type, merged, config);
         if (last is not null && !IsCovered(last, fields))
         {

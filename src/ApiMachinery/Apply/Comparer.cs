@@ -93,7 +93,19 @@ internal static class Comparer
 
     private static void Items(TypeNode type, JsonArray? before, JsonArray? after, ref ComparisonBuilder result)
     {
-        var index = new ItemIndex(type, before, after);
+        var oldKeys = before is null ? [] : ListItems.KeysOf(type, before);
+        var newKeys = after is null ? [] : ListItems.KeysOf(type, after);
+        if (oldKeys.AsSpan().SequenceEqual(newKeys) && ListItems.Repeated(oldKeys) is null)
+        {
+            for (var i = 0; i < oldKeys.Length; i++)
+            {
+                Both(type.Element!, oldKeys[i], before![i], after![i], ref result);
+            }
+
+            return;
+        }
+
+        var index = new ItemIndex(oldKeys, before, newKeys, after);
         foreach (var key in index.Keys)
         {
             var old = index.Before(key);

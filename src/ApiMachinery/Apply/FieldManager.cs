@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Errors;
-using KubeFed.ApiMachinery.Json;
 using KubeFed.ApiMachinery.Schemas;
 
 namespace KubeFed.ApiMachinery.Apply;
@@ -49,7 +48,7 @@ public sealed class FieldManager
     }
 
     /// <summary>Whether two states of an object are equal but for the times of their managedFields: storing the newer would change nothing.</summary>
-    public static bool SameButTimes(JsonObject a, JsonObject b) => ManagedFieldsEquality.SameButTimes(a, b);
+    public static bool SameButTimes(JsonObject a, JsonObject b) => ObjectContent.SameButTimes(a, b);
 
     /// <summary>Applies a configuration.</summary>
     /// <param name="live">The object as stored, with its managedFields; null when there is none yet. It is not changed.</param>
@@ -133,7 +132,7 @@ public sealed class FieldManager
     private static ApplyResult Finish(
         JsonObject? live, JsonObject config, FieldWrite write, JsonObject merged, ManagedFields managed, ManagedFields before)
     {
-        var touched = live is null || !JsonEquality.Equal(live, merged);
+        var touched = live is null || !ObjectContent.SameContent(live, merged);
         var owner = FieldOwner.Of(write.Manager, applies: true, write.ApiVersion, write.Subresource);
         if (managed.Find(owner) is { } entry && (touched || entry.Time is null))
         {
@@ -143,12 +142,16 @@ public sealed class FieldManager
         if (string.Equals(write.Manager, LastApplied.Manager, StringComparison.Ordinal))
         {
             LastApplied.Refresh(merged, config);
-            touched = touched || !JsonEquality.Equal(live, merged);
+            touched = touched || !ObjectContent.SameContent(live!, merged);
         }
 
-        var changed = touched || !managed.SameFields(before);
-        SetManagedFields(merged, changed ? ManagedFieldsCodec.Write(managed) : ManagedFieldsCodec.Of(live)?.DeepClone());
-        return new ApplyResult(merged, changed);
+        if (!touched && managed.SameFields(before))
+        {
+            return new ApplyResult((JsonObject)live!.DeepClone(), Changed: false);
+        }
+
+        SetManagedFields(merged, ManagedFieldsCodec.Write(managed));
+        return new ApplyResult(merged, Changed: true);
     }
 
     private static void SetManagedFields(JsonObject obj, JsonNode? managedFields)

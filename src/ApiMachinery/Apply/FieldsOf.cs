@@ -33,11 +33,11 @@ internal static class FieldsOf
 
                 break;
             case JsonArray list when IsGranularList(type):
-                var repeated = Repeated(type, list);
-                for (var i = 0; i < list.Count; i++)
+                var keys = ListItems.KeysOf(type, list);
+                var repeated = ListItems.Repeated(keys);
+                for (var i = 0; i < keys.Length; i++)
                 {
-                    var key = ListItems.KeyOrIndex(type, list[i], i);
-                    result.Add(key, true, repeated?.Contains(key) == true ? null : All(type.Element!, list[i]));
+                    result.Add(keys[i], true, repeated?.Contains(keys[i]) == true ? null : All(type.Element!, list[i]));
                 }
 
                 break;
@@ -73,11 +73,11 @@ internal static class FieldsOf
     private static FieldSet Items(TypeNode type, JsonArray list)
     {
         var result = default(FieldSetBuilder);
-        var repeated = Repeated(type, list);
-        for (var i = 0; i < list.Count; i++)
+        var keys = ListItems.KeysOf(type, list);
+        var repeated = ListItems.Repeated(keys);
+        for (var i = 0; i < keys.Length; i++)
         {
-            var key = ListItems.KeyOrIndex(type, list[i], i);
-            result.Add(key, true, repeated?.Contains(key) == true ? null : Config(type.Element!, list[i]));
+            result.Add(keys[i], true, repeated?.Contains(keys[i]) == true ? null : Config(type.Element!, list[i]));
         }
 
         return result.Build();
@@ -89,20 +89,4 @@ internal static class FieldsOf
         JsonArray => !IsGranularList(type),
         _ => type.Atomic || type.Shape is TypeShape.Scalar or TypeShape.Untyped,
     };
-
-    private static HashSet<string>? Repeated(TypeNode type, JsonArray list)
-    {
-        var seen = new HashSet<string>(list.Count, StringComparer.Ordinal);
-        HashSet<string>? repeated = null;
-        for (var i = 0; i < list.Count; i++)
-        {
-            var key = ListItems.KeyOrIndex(type, list[i], i);
-            if (!seen.Add(key))
-            {
-                (repeated ??= new HashSet<string>(StringComparer.Ordinal)).Add(key);
-            }
-        }
-
-        return repeated;
-    }
 }

@@ -9,10 +9,10 @@ internal sealed class ItemIndex
     private readonly Dictionary<string, List<JsonNode?>> _before = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<JsonNode?>> _after = new(StringComparer.Ordinal);
 
-    public ItemIndex(TypeNode type, JsonArray? before, JsonArray? after)
+    public ItemIndex(string[] oldKeys, JsonArray? before, string[] newKeys, JsonArray? after)
     {
-        Add(type, before, _before);
-        Add(type, after, _after);
+        Add(oldKeys, before, _before);
+        Add(newKeys, after, _after);
     }
 
     public List<string> Keys { get; } = [];
@@ -21,11 +21,11 @@ internal sealed class ItemIndex
 
     public List<JsonNode?> After(string key) => _after.GetValueOrDefault(key, None);
 
-    private void Add(TypeNode type, JsonArray? list, Dictionary<string, List<JsonNode?>> index)
+    private void Add(string[] keys, JsonArray? list, Dictionary<string, List<JsonNode?>> index)
     {
-        for (var i = 0; i < list?.Count; i++)
+        for (var i = 0; i < keys.Length; i++)
         {
-            var key = ListItems.KeyOrIndex(type, list[i], i);
+            var key = keys[i];
             if (!index.TryGetValue(key, out var items))
             {
                 index.Add(key, items = new List<JsonNode?>(1));
@@ -35,7 +35,7 @@ internal sealed class ItemIndex
                 }
             }
 
-            items.Add(list[i]);
+            items.Add(list![i]);
         }
     }
 }

@@ -59,6 +59,7 @@ public static class PathKey
         switch (text[0])
         {
             case 'f':
+            case 'v' or 'k' when CanonicalPath.IsCanonical(text):
                 return true;
             case 'v':
                 key = Value(ParseValue(text));
@@ -73,6 +74,13 @@ public static class PathKey
             default:
                 return false;
         }
+    }
+
+    /// <summary>The string that a value is, where it needs no escape.</summary>
+    internal static bool TryPlainText(JsonNode? value, out string text)
+    {
+        text = "";
+        return value is JsonValue scalar && scalar.TryGetValue(out text!) && GoJsonString.IsPlain(text);
     }
 
     /// <summary>Adds a step to the text of a path, as <c>.spec</c>, <c>[name="http"]</c>, <c>[="a"]</c> or <c>[0]</c>.</summary>

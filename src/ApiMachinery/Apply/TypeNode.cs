@@ -28,7 +28,18 @@ internal sealed class TypeNode
     public TypeNode? Element { get; init; }
 
     /// <summary>The key fields of the items, sorted; empty for a set.</summary>
-    public string[] Keys { get; init; } = [];
+    public string[] Keys
+    {
+        get;
+        init
+        {
+            field = value;
+            KeyPrefix = value.Length == 1 && GoJsonString.IsPlain(value[0]) ? $"k:{{\"{value[0]}\":\"" : null;
+        }
+    } = [];
+
+    /// <summary>What the step to an item begins with where there is one key and it has a plain text; else null.</summary>
+    public string? KeyPrefix { get; private init; }
 
     /// <summary>What a key that an item leaves out stands for; parallel to <see cref="Keys"/>.</summary>
     public JsonNode?[] KeyDefaults { get; init; } = [];
