@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Json;
 using KubeFed.ApiMachinery.Objects;
 
@@ -25,6 +26,7 @@ internal static class CanonicalJson
     private static Utf8JsonWriter? s_writer;
 
     /// <summary>The text as a fresh array.</summary>
+    /// <exception cref="StatusException">400: the tree is too deep, or a string in it is no Unicode text.</exception>
     public static byte[] Encode(JsonNode root)
     {
         var buffer = s_buffer ??= new ArrayBufferWriter<byte>(4096);
@@ -34,6 +36,10 @@ internal static class CanonicalJson
             Write(writer, root);
             writer.Flush();
             return buffer.WrittenSpan.ToArray();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            throw new StatusException(StatusErrors.BadRequest($"the object cannot be written as JSON: {e.Message}").Status, e);
         }
         finally
         {

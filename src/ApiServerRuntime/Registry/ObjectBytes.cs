@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Errors;
+using KubeFed.ApiMachinery.Objects;
 
 namespace KubeFed.ApiServerRuntime.Registry;
 
@@ -10,7 +11,7 @@ internal static class ObjectBytes
     private const int MemberLength = 21;
 
     /// <summary>The canonical JSON in the storage version, without a resource version.</summary>
-    /// <exception cref="StatusException">413: it is too large.</exception>
+    /// <exception cref="StatusException">413: it is too large. 400: it could not be read again, because it is nested too deeply.</exception>
     public static byte[] Encode(WriteSession session, JsonObject root, int maxBytes)
     {
         string apiVersion = session.Type.Storage.ApiVersion;
@@ -26,7 +27,21 @@ internal static class ObjectBytes
             root["apiVersion"] = session.Version.ApiVersion;
         }
 
+        CheckReadable(bytes);
         return bytes.Length <= maxBytes ? bytes : throw StatusErrors.RequestEntityTooLarge($"limit is {maxBytes}");
+    }
+
+    // What cannot be read again must not be stored.
+    private static void CheckReadable(byte[] bytes)
+    {
+        try
+        {
+            KubeObject.Parse(bytes);
+        }
+        catch (KubeObjectFormatException e)
+        {
+            throw new StatusException(StatusErrors.BadRequest(e.Message).Status, e);
+        }
     }
 
     /// <summary>Whether the bytes are those of an object that was read from the storage.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Objects;
 
 namespace KubeFed.ApiServerRuntime.Registry;
@@ -22,7 +23,7 @@ internal static class Tree
     }
 
     /// <summary>The metadata, decoded.</summary>
-    /// <exception cref="KubeObjectFormatException">It has a wrong shape.</exception>
+    /// <exception cref="StatusException">400: it has a wrong shape, or the fields that are owned are nested too deeply.</exception>
     public static ObjectMeta ReadMetadata(JsonObject metadata)
     {
         var reader = new Utf8JsonReader(CanonicalJson.Encode(metadata), new JsonReaderOptions { MaxDepth = KubeObject.MaxDepth });
@@ -33,7 +34,7 @@ internal static class Tree
         }
         catch (JsonException e)
         {
-            throw new KubeObjectFormatException($"the metadata cannot be read: {e.Message}", e);
+            throw new StatusException(StatusErrors.BadRequest($"the metadata cannot be read: {e.Message}").Status, e);
         }
     }
 

@@ -4,9 +4,11 @@ using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiMachinery.Meta;
 using KubeFed.ApiMachinery.Objects;
+using KubeFed.ApiMachinery.Schemas;
 using KubeFed.ApiServerRuntime.Admission;
 using KubeFed.ApiServerRuntime.Registry;
 using KubeFed.ApiServerRuntime.Storage;
+using KubeFed.ApiServerRuntime.Types;
 using static KubeFed.ApiServerRuntime.Tests.Registry.StoreFixture;
 
 namespace KubeFed.ApiServerRuntime.Tests.Registry;
@@ -85,6 +87,28 @@ public sealed class WriteTests
         var status = await Refusal(() => fixture.CreateAsync(Widget(rest: $"\"spec\":{{\"note\":\"{new string('x', 600)}\"}}")));
 
         Assert.That((status.Code, status.Reason), Is.EqualTo((413, "RequestEntityTooLarge")));
+    }
+
+    [TestCase(300)]
+    [TestCase(700)]
+    public async Task Create_TooDeepToBeReadAgain_StoresNothing(int depth)
+    {
+        await using var fixture = new StoreFixture();
+        var version = new ResourceTypeVersion { Name = "v1", Schema = StructuralSchema.Unknown };
+        var context = Context(type: Widgets.Type with { Versions = [version] });
+        JsonNode nested = new JsonObject();
+        for (int i = 0; i < depth; i++)
+        {
+            nested = new JsonObject { ["n"] = nested };
+        }
+
+        var body = Body(Widget());
+        body.Root["spec"] = nested;
+
+        var status = await Refusal(() => fixture.Store.CreateAsync(context, body, new WriteOptions(), CancellationToken.None));
+
+        Assert.That(status.Code, Is.EqualTo(400));
+        Assert.That(await fixture.Storage.GetAsync("/demo.example.dev/widgets/default/a", CancellationToken.None), Is.Null);
     }
 
     [Test]
