@@ -1,10 +1,12 @@
+using KubeFed.ApiMachinery.Identity;
+using KubeFed.ApiMachinery.Meta;
 using KubeFed.ApiServerRuntime.Admission;
 using KubeFed.ApiServerRuntime.Authentication;
 using KubeFed.ApiServerRuntime.Authorization;
 using KubeFed.ApiServerRuntime.Certificates;
-using KubeFed.FederationApis.Core.V1Beta1;
-using KubeFed.FederationApis.Crds;
 using KubeFed.FederationApiServer.Options;
+using KubeFed.FederationApiServer.Types;
+using KubeFed.KubeClient.Discovery;
 using KubeFed.KubeClient.Dynamic;
 using KubeFed.KubeClient.Informers;
 using KubeFed.KubeClient.Transport;
@@ -18,7 +20,7 @@ internal sealed class AggregatedMode : IServerMode
     private readonly KubeTransport _transport;
     private readonly SharedInformerCache _informers;
     private readonly ExtensionAuthentication _authentication;
-    private readonly HostNamespaces _namespaces;
+    private readonly InformerLease _namespaces;
 
     private AggregatedMode(ApiServerProgramOptions options, ILoggerFactory loggers)
     {
@@ -28,7 +30,9 @@ internal sealed class AggregatedMode : IServerMode
         var client = new DynamicClient(_transport, logger: loggers.CreateLogger<DynamicClient>());
         _informers = new SharedInformerCache(client);
         _authentication = new ExtensionAuthentication(_informers, time, logger);
-        _namespaces = new HostNamespaces(client, _informers);
+        _namespaces = _informers.Acquire(HostNamespaceLookup.Resource, new InformerOptions { Representation = Representation.Metadata });
+        var namespaces = new HostNamespaceLookup(name => _namespaces.Informer.Store.Get(NamespacedName.Cluster(name)), client);
+        Targets = new HostTargets(RestMapper.Create(_transport), logger);
         Parts = new ServerParts
         {
             Authenticator = new RequestAuthenticator(
@@ -40,7 +44,7 @@ internal sealed class AggregatedMode : IServerMode
                 logger),
             Authorizer = new UnionAuthorizer(new GroupAuthorizer("system:masters"), PathAuthorizer.Public, new SubjectAccessReviewAuthorizer(client, time, logger)),
             Certificate = CertificateOf(options, time, logger),
-            Admission = [new NamespaceLifecycle(_namespaces, time)],
+            Admission = [new NamespaceLifecycle(namespaces, time)],
         };
     }
 
@@ -48,15 +52,16 @@ internal sealed class AggregatedMode : IServerMode
     public ServerParts Parts { get; }
 
     /// <inheritdoc/>
-    public string? WhyNotReady => _namespaces.WhyNotReady
-        ?? (_authentication.IsLoaded ? null
-            : $"the host's ConfigMap kube-system/extension-apiserver-authentication has not been read yet{(_authentication.LastError is { } error ? $": {error.Message}" : string.Empty)}");
+    public string? WhyNotReady =>
+        !_namespaces.Informer.HasSynced ? Describe("namespaces", _namespaces.Informer.LastError)
+        : !_authentication.IsLoaded ? Describe("ConfigMap kube-system/extension-apiserver-authentication", _authentication.LastError)
+        : null;
 
     /// <summary>Connects to the host.</summary>
     public static AggregatedMode Create(ApiServerProgramOptions options, ILoggerFactory loggers) => new(options, loggers);
 
     /// <inheritdoc/>
-    public FederationTarget Describe(ApiResource target) => new() { Resource = target, HasReplicas = true };
+    public ITargetDirectory Targets { get; }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -66,6 +71,9 @@ internal sealed class AggregatedMode : IServerMode
         await _informers.DisposeAsync();
         await _transport.DisposeAsync();
     }
+
+    private static string Describe(string what, Exception? error) =>
+        $"the host's {what} cannot be read yet{(error is null ? string.Empty : $": {error.Message}")}";
 
     private static ServingCertificate CertificateOf(ApiServerProgramOptions options, TimeProvider time, ILogger logger) =>
         options.Serving is { CertificateFile: { } certificate, KeyFile: { } key }

@@ -51,7 +51,8 @@ internal static class FederationServer
         ApiServerProgramOptions options, ServerCore core, IServerMode mode, ComponentTelemetry telemetry, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var parts = mode.Parts;
-        var federated = new FederatedTypes(core.Types, mode.Describe, loggers.CreateLogger("KubeFed.FederationApiServer.Types"));
+        var federated = new FederatedTypes(core.Types, mode.Targets, loggers.CreateLogger("KubeFed.FederationApiServer.Types"));
+        using var learning = mode.Targets.OnLearned(federated.Refresh);
         var admission = new AdmissionChain([.. parts.Admission, new CoreTypesAdmission(), new FederatedObjectAdmission(federated)]);
         var store = new ResourceStore(
             core.Storage, core.Caches, admission, parts.Handlers, TimeProvider.System, new ResourceStoreOptions { AuthorizeCreate = new CreateCheck(parts.Authorizer).RunAsync });

@@ -1,5 +1,4 @@
-using KubeFed.FederationApis.Core.V1Beta1;
-using KubeFed.FederationApis.Crds;
+using KubeFed.FederationApiServer.Types;
 
 namespace KubeFed.FederationApiServer.Hosting;
 
@@ -12,6 +11,6 @@ internal interface IServerMode : IAsyncDisposable
     /// <summary>Why requests cannot be answered rightly yet; null when they can.</summary>
     string? WhyNotReady { get; }
 
-    /// <summary>What is known of a type that is federated.</summary>
-    FederationTarget Describe(ApiResource target);
+    /// <summary>What is known of the types that are federated.</summary>
+    ITargetDirectory Targets { get; }
 }

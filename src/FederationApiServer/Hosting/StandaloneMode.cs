@@ -1,9 +1,8 @@
 using KubeFed.ApiServerRuntime.Authentication;
 using KubeFed.ApiServerRuntime.Authorization;
 using KubeFed.ApiServerRuntime.Certificates;
-using KubeFed.FederationApis.Core.V1Beta1;
-using KubeFed.FederationApis.Crds;
 using KubeFed.FederationApiServer.Options;
+using KubeFed.FederationApiServer.Types;
 using Microsoft.Extensions.Logging;
 
 namespace KubeFed.FederationApiServer.Hosting;
@@ -50,7 +49,7 @@ internal sealed class StandaloneMode : IServerMode
     }
 
     /// <inheritdoc/>
-    public FederationTarget Describe(ApiResource target) => new() { Resource = target, HasReplicas = true };
+    public ITargetDirectory Targets { get; } = new PlainTargets();
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

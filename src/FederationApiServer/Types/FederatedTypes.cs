@@ -16,11 +16,13 @@ namespace KubeFed.FederationApiServer.Types;
 /// Serves a <c>Federated&lt;Kind&gt;</c> type for as long as a FederatedTypeConfig in the control plane's namespace asks for it, and keeps what
 /// admission needs to know of types and clusters.
 /// </summary>
-internal sealed class FederatedTypes(TypeRegistry registry, Func<ApiResource, FederationTarget> describe, ILogger logger) : IFederatedTypes
+internal sealed class FederatedTypes(TypeRegistry registry, ITargetDirectory targets, ILogger logger) : IFederatedTypes
 {
     private const string Owner = "federated";
 
-    private readonly Dictionary<string, (KubeObject Config, ResourceType? Type)> _known = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Known> _known = new(StringComparer.Ordinal);
+    private IReadOnlyList<CachedObject> _configs = [];
     private volatile FrozenDictionary<GroupResource, FederatedType> _types = FrozenDictionary<GroupResource, FederatedType>.Empty;
     private volatile FrozenSet<string>? _clusters;
 
@@ -33,14 +35,30 @@ internal sealed class FederatedTypes(TypeRegistry registry, Func<ApiResource, Fe
     /// <summary>Takes the clusters as they are now.</summary>
     public void TakeClusters(IEnumerable<CachedObject> clusters) => _clusters = clusters.Select(static cluster => cluster.Object.Metadata.Name).ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Takes the type configs as they are now. Not to be called by several threads at once.</summary>
+    /// <summary>Takes the type configs as they are now.</summary>
     public void TakeConfigs(IEnumerable<CachedObject> configs)
     {
-        var types = new Dictionary<GroupResource, FederatedType>();
-        var present = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var cached in configs)
+        lock (_gate)
         {
-            present.Add(cached.Key);
+            _configs = [.. configs];
+            Serve();
+        }
+    }
+
+    /// <summary>Serves the types again with what has been learned of their targets.</summary>
+    public void Refresh()
+    {
+        lock (_gate)
+        {
+            Serve();
+        }
+    }
+
+    private void Serve()
+    {
+        var types = new Dictionary<GroupResource, FederatedType>();
+        foreach (var cached in _configs)
+        {
             if (Read(cached.Object) is { } config)
             {
                 types.TryAdd(FederatedType.Of(config).Resource, FederatedType.Of(config));
@@ -48,7 +66,7 @@ internal sealed class FederatedTypes(TypeRegistry registry, Func<ApiResource, Fe
             }
         }
 
-        foreach (var gone in _known.Keys.Except(present, StringComparer.Ordinal).ToArray())
+        foreach (var gone in _known.Keys.Except(_configs.Select(static config => config.Key), StringComparer.Ordinal).ToArray())
         {
             _known.Remove(gone);
         }
@@ -59,19 +77,21 @@ internal sealed class FederatedTypes(TypeRegistry registry, Func<ApiResource, Fe
 
     private void Remember(CachedObject cached, FederatedTypeConfig config)
     {
-        if (_known.TryGetValue(cached.Key, out var known) && JsonNode.DeepEquals(known.Config.GetNode("spec"), cached.Object.GetNode("spec")))
+        var target = targets.Describe(config.Spec.TargetType);
+        var spec = cached.Object.GetNode("spec");
+        if (_known.TryGetValue(cached.Key, out var known) && known.Target.Equals(target) && JsonNode.DeepEquals(known.Spec, spec))
         {
             return;
         }
 
-        var definition = FederatedTypeFactory.CreateDefinition(describe(config.Spec.TargetType), config.Spec.FederatedType);
+        var definition = FederatedTypeFactory.CreateDefinition(target, config.Spec.FederatedType);
         var read = CrdReader.Read(definition.ToNode());
         if (read.Type is null)
         {
             FederatedTypesLog.CannotServe(logger, config.Spec.FederatedType.Kind, config.Metadata.Name, read.Errors.ToString());
         }
 
-        _known[cached.Key] = (cached.Object, read.Type);
+        _known[cached.Key] = new Known(spec, target, read.Type);
     }
 
     private FederatedTypeConfig? Read(KubeObject value)
@@ -86,4 +106,6 @@ internal sealed class FederatedTypes(TypeRegistry registry, Func<ApiResource, Fe
             return null;
         }
     }
+
+    private sealed record Known(JsonNode? Spec, FederationTarget Target, ResourceType? Type);
 }
