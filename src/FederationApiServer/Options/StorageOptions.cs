@@ -7,17 +7,15 @@ namespace KubeFed.FederationApiServer.Options;
 /// <summary>The flags that say where objects are kept.</summary>
 internal sealed class StorageOptions : IOptionGroup
 {
+    /// <summary>The name of the database in the data folder.</summary>
+    public const string DatabaseName = "kubefed.db";
+
     private static readonly EtcdStorageOptions EtcdDefaults = new();
 
     private readonly Option<StorageBackend> _backend = Flags.Choice(
         "--storage-backend", StorageBackend.Sqlite, "Where objects are kept: sqlite (a file in --data-dir, one replica), etcd (several replicas) or memory (until the process ends).");
 
-    private readonly Option<string> _dataDir = new("--data-dir")
-    {
-        Description = "The folder of the database and of certificates made by the server itself. (default ./kubefed-data)",
-        HelpName = "folder",
-        DefaultValueFactory = static _ => "kubefed-data",
-    };
+    private readonly Option<string> _dataDir = CreateDataDirFlag();
 
     private readonly Option<string[]> _servers = new("--etcd-servers")
     {
@@ -56,7 +54,15 @@ internal sealed class StorageOptions : IOptionGroup
     public EtcdStorageOptions Etcd { get; set; } = EtcdDefaults;
 
     /// <summary>The database file.</summary>
-    public string DatabaseFile => Path.Combine(DataDir, "kubefed.db");
+    public string DatabaseFile => Path.Combine(DataDir, DatabaseName);
+
+    /// <summary>Makes the flag that says where the server's own files are.</summary>
+    public static Option<string> CreateDataDirFlag() => new("--data-dir")
+    {
+        Description = "The folder of the database and of certificates made by the server itself. (default ./kubefed-data)",
+        HelpName = "folder",
+        DefaultValueFactory = static _ => "kubefed-data",
+    };
 
     /// <inheritdoc/>
     public void AddFlags(Command command)

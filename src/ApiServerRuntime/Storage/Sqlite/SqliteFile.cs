@@ -115,6 +115,21 @@ internal static class SqliteFile
         }
     }
 
+    /// <summary>Refuses what is another program's, or of another version than this program's.</summary>
+    internal static void CheckIdentity(SqliteConnection connection, string path)
+    {
+        if (Number(connection, "PRAGMA application_id") != ApplicationId)
+        {
+            throw new SqliteStorageOpenException($"{path} is a database of another program");
+        }
+
+        var version = Number(connection, "PRAGMA user_version");
+        if (version != Version)
+        {
+            throw new SqliteStorageOpenException($"{path} is of version {version}, this program knows version {Version}");
+        }
+    }
+
     internal static SqliteConnection OpenForReading(string path)
     {
         var connection = Connect(path, SqliteOpenMode.ReadWrite);
@@ -192,13 +207,9 @@ internal static class SqliteFile
         {
             Run(connection, Schema);
         }
-        else if (application != ApplicationId)
+        else
         {
-            throw new SqliteStorageOpenException($"{path} is a database of another program");
-        }
-        else if (version != Version)
-        {
-            throw new SqliteStorageOpenException($"{path} is of version {version}, this program knows version {Version}");
+            CheckIdentity(connection, path);
         }
 
         Run(

@@ -122,23 +122,12 @@ public sealed class SqliteStorage : IStorage, IEventHistory
         await item.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>
-    /// Writes a copy of the store as of now to a new file, while it is read and written. The copy is opened like any store; it then goes on
-    /// at far higher revisions and without history, so that clients that saw later writes than it holds list anew and none misses a change.
-    /// </summary>
-    /// <param name="path">The file to make. It appears only when it is whole and on the disk.</param>
-    /// <param name="cancellationToken">Gives up; nothing is left behind.</param>
+    /// <summary>Writes a copy of the store as of now to a new file, while it is read and written: <see cref="SqliteBackup.CopyAsync"/>.</summary>
     /// <exception cref="IOException">The file exists already, or cannot be made.</exception>
     public async Task BackupAsync(string path, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        if (File.Exists(path))
-        {
-            throw new IOException($"{path} exists already");
-        }
-
         ThrowIfDisposed();
-        await Task.Run(() => BackUp(path, cancellationToken), cancellationToken);
+        await SqliteBackup.CopyAsync(_path, path, cancellationToken);
         _logger.BackedUp(path);
     }
 
@@ -202,29 +191,6 @@ public sealed class SqliteStorage : IStorage, IEventHistory
         var item = new WriteItem(key, expectedRevision, value, timeToLive, cancellationToken);
         _queue.Add(item);
         return await item.Task.WaitAsync(cancellationToken);
-    }
-
-    private void BackUp(string path, CancellationToken cancellationToken)
-    {
-        var partial = path + ".partial";
-        File.Delete(partial);
-        try
-        {
-            using (var connection = new ReadConnection(_path))
-            {
-                connection.BackUp(partial, cancellationToken);
-            }
-
-            File.Move(partial, path, overwrite: false);
-        }
-        catch (SqliteException e)
-        {
-            throw SqliteErrors.Translate(e);
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
     }
 
     private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) == 1, this);
