@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KubeFed.Scale.Servers;
 using KubeFed.TestSupport.Clusters;
 
 namespace KubeFed.Scale.Options;
@@ -79,6 +80,28 @@ internal static class ScaleCommand
         HelpName = "file",
     };
 
+    private static readonly Option<bool> ApiServer = new("--apiserver")
+    {
+        Description = "Measure our API server beside kube-apiserver instead, both on one etcd.",
+    };
+
+    private static readonly Option<bool> Quick = new("--quick") { Description = "With --apiserver: less of everything, within two minutes." };
+
+    private static readonly Option<string?> ApiServerProgram = new("--apiserver-program")
+    {
+        Description = "With --apiserver: our API server's program. Default: the one published by scale.sh.",
+        HelpName = "file",
+    };
+
+    private static readonly Option<string> Rows = new("--rows")
+    {
+        Description = "With --apiserver: only the rows whose names contain this, after the objects are loaded.",
+        HelpName = "text",
+        DefaultValueFactory = static _ => "",
+    };
+
+    private static readonly Option<bool> Alone = new("--alone") { Description = "With --apiserver: leave kube-apiserver out of the measurement." };
+
     private static readonly Option<int> PhaseTimeout = new("--phase-timeout")
     {
         Description = "The longest that one phase may take, in seconds.",
@@ -92,6 +115,7 @@ internal static class ScaleCommand
         var command = new RootCommand("Measures propagation to real clusters beside what their API servers can take.")
         {
             Objects, Members, Namespaces, Type, Concurrency, WarmUp, RawOnly, ControllerManager, Environment, Arguments, Log, Json, PhaseTimeout,
+            ApiServer, Quick, ApiServerProgram, Rows, Alone,
         };
         command.SetAction(RunAsync);
         return command;
@@ -115,6 +139,12 @@ internal static class ScaleCommand
         try
         {
             var progress = new Progress(error, TimeProvider.System);
+            if (parsed.GetValue(ApiServer))
+            {
+                await new ServersRun(ReadServers(parsed), progress, TimeProvider.System).RunAsync(parsed.InvocationConfiguration.Output, cancellationToken);
+                return 0;
+            }
+
             await new ScaleRun(options, progress, TimeProvider.System).RunAsync(parsed.InvocationConfiguration.Output, cancellationToken);
             return 0;
         }
@@ -129,6 +159,17 @@ internal static class ScaleCommand
             return 1;
         }
     }
+
+    private static ServersOptions ReadServers(ParseResult parsed) => new()
+    {
+        Plan = parsed.GetValue(Quick) ? ServersPlan.Quick : new ServersPlan(),
+        Program = parsed.GetValue(ApiServerProgram) is { } program ? Path.GetFullPath(program) : null,
+        Rows = parsed.GetValue(Rows)!,
+        Alone = parsed.GetValue(Alone),
+        CommandLine = CommandLine(parsed),
+    };
+
+    private static string CommandLine(ParseResult parsed) => string.Join(' ', ["./bench/scale.sh", .. parsed.Tokens.Select(static token => token.Value)]);
 
     private static ScaleOptions Read(ParseResult parsed) => new()
     {
@@ -147,6 +188,6 @@ internal static class ScaleCommand
         LogPath = parsed.GetValue(Log),
         JsonPath = parsed.GetValue(Json),
         PhaseTimeout = TimeSpan.FromSeconds(parsed.GetValue(PhaseTimeout)),
-        CommandLine = string.Join(' ', ["./bench/scale.sh", .. parsed.Tokens.Select(static token => token.Value)]),
+        CommandLine = CommandLine(parsed),
     };
 }

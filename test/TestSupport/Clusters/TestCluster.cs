@@ -39,6 +39,9 @@ public abstract class TestCluster : IAsyncDisposable
     /// <summary>The kubectl that belongs to the provider.</summary>
     public string KubectlPath { get; }
 
+    /// <summary>The address of the cluster's etcd, which takes any client; null where the provider does not show it.</summary>
+    public virtual Uri? EtcdEndpoint => null;
+
     private protected string Kubeconfig => Access.ToKubeconfig(Name);
 
     private ClusterAccess Access { get; }

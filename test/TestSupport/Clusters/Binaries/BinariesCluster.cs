@@ -49,6 +49,8 @@ internal sealed class BinariesCluster : TestCluster
             ApiServerArguments.Create(pki, sandbox.Folder, ports[0].Port, ports[1].Port, options.ApiServerArguments));
     }
 
+    public override Uri? EtcdEndpoint => new($"http://127.0.0.1:{_ports[1].Port}/");
+
     private IEnumerable<ManagedProcess> Processes =>
         _controllerManager is null ? [_etcd, _apiServer] : [_etcd, _apiServer, _controllerManager];
 
