@@ -2,6 +2,7 @@ using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiServerRuntime.Admission;
 using KubeFed.ApiServerRuntime.Caching;
 using KubeFed.ApiServerRuntime.Certificates;
+using KubeFed.ApiServerRuntime.Fairness;
 using KubeFed.ApiServerRuntime.Hosting;
 using KubeFed.ApiServerRuntime.OpenApi;
 using KubeFed.ApiServerRuntime.Registry;
@@ -66,6 +67,8 @@ internal static class FederationServer
             Authenticator = parts.Authenticator,
             Authorizer = parts.Authorizer,
             Handlers = parts.Handlers,
+            Limits = Limits(options, telemetry),
+            RequestMetrics = new ApiServerMetrics(telemetry.Meters),
             Endpoints = [new OpenApiEndpoints(core.Types, "KubeFed.NET", TimeProvider.System)],
             Listen = options.Serving.Address,
             Tls = ServerTls.Handshake(parts.Certificate),
@@ -89,6 +92,16 @@ internal static class FederationServer
             await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    private static FairnessFilter Limits(ApiServerProgramOptions options, ComponentTelemetry telemetry) => new(
+        new FairnessOptions
+        {
+            MaxRequestsInFlight = options.Serving.MaxReading,
+            MaxMutatingRequestsInFlight = options.Serving.MaxWriting,
+            SystemNamespaces = ["kube-system", options.Host.FederationNamespace],
+        },
+        TimeProvider.System,
+        telemetry.Meters);
 
     private static SnapshotFollower Follow(
         ServerCore core, GroupResource resource, ApiServerProgramOptions options, Action<IEnumerable<CachedObject>> changed, ILoggerFactory loggers)
