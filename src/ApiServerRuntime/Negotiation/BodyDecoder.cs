@@ -5,15 +5,17 @@ using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Json;
 using KubeFed.ApiMachinery.Objects;
 using KubeFed.ApiMachinery.Yaml;
+using KubeFed.ApiServerRuntime.Negotiation.Protobuf;
 using KubeFed.ApiServerRuntime.Registry;
 
 namespace KubeFed.ApiServerRuntime.Negotiation;
 
-/// <summary>Bodies to objects: JSON or YAML, bounded in depth, members that are given twice found.</summary>
+/// <summary>Bodies to objects: JSON, YAML or, of built-in kinds, protobuf; bounded in depth, members that are given twice found.</summary>
 internal static class BodyDecoder
 {
     private const int SummaryLength = 30;
-    private static readonly string[] Accepted = ["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"];
+    private const string Protobuf = "application/vnd.kubernetes.protobuf";
+    private static readonly string[] Accepted = ["application/json", "application/yaml", Protobuf];
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = KubeObject.MaxDepth, AllowDuplicateProperties = false };
     private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = KubeObject.MaxDepth };
     private static readonly JsonLimits Limits = new() { MaxDepth = KubeObject.MaxDepth, RefuseDuplicates = false };
@@ -26,6 +28,11 @@ internal static class BodyDecoder
     /// <exception cref="StatusException">415 for another media type, 400 for what is not one object.</exception>
     public static RequestBody Decode(ReadOnlyMemory<byte> body, string? contentType, string kind)
     {
+        if (contentType is not (null or "" or "application/json") && MediaType(contentType) == Protobuf)
+        {
+            return DecodeProtobuf(body, kind);
+        }
+
         bool yaml = IsYaml(contentType);
         try
         {
@@ -80,6 +87,19 @@ internal static class BodyDecoder
             "application/yaml" => true,
             _ => throw StatusErrors.UnsupportedMediaType(Accepted),
         };
+
+    // Only built-in kinds are known in protobuf; for others it is no media type that is taken.
+    private static RequestBody DecodeProtobuf(ReadOnlyMemory<byte> body, string kind)
+    {
+        try
+        {
+            return new RequestBody(ProtobufBody.Read(body.Span) ?? throw StatusErrors.UnsupportedMediaType(Accepted), []);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or JsonException)
+        {
+            throw StatusErrors.BadRequest($"the object provided is unrecognized (must be of type {kind}): protobuf parse error: {e.Message} ({Summary(body.Span)})");
+        }
+    }
 
     private static RequestBody DecodeJson(ReadOnlyMemory<byte> body)
     {
