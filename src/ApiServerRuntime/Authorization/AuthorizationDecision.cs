@@ -9,5 +9,5 @@ public readonly record struct AuthorizationDecision(AuthorizationVerdict Verdict
     public static AuthorizationDecision Allow => new(AuthorizationVerdict.Allow);
 
     /// <summary>No opinion.</summary>
-    public static AuthorizationDecision NoOpinion => default;
+    public static AuthorizationDecision NoOpinion => new(AuthorizationVerdict.NoOpinion);
 }

@@ -76,7 +76,7 @@ internal sealed class GuaranteedUpdate(WriteServices services)
         }
 
         byte[] bytes = ObjectBytes.Encode(session, tree, services.Options.MaxObjectBytes);
-        if (IsGone(tree))
+        if (IsGone(tree) && session.Context.Type.Hold?.IsHeld(tree) != true)
         {
             return await RemoveAsync(session, key, current, bytes, cancellationToken).ConfigureAwait(false);
         }

@@ -52,7 +52,7 @@ internal sealed class ObjectDeleter(WriteServices services)
         WriteSession session, string key, DeleteOptions options, CurrentObject current, CancellationToken cancellationToken)
     {
         var finalizers = Finalizers(current.Metadata.Finalizers, options.PropagationPolicy);
-        if (finalizers.Count == 0)
+        if (finalizers.Count == 0 && session.Context.Type.Hold?.IsHeld(current.Tree) != true)
         {
             return await RemoveAsync(session, key, current, cancellationToken).ConfigureAwait(false);
         }
@@ -98,12 +98,13 @@ internal sealed class ObjectDeleter(WriteServices services)
     {
         var root = current.Object.ToNode();
         var metadata = Tree.Metadata(root);
-        metadata["finalizers"] = new JsonArray([.. finalizers.Select(static f => JsonValue.Create(f))]);
+        Tree.Set(metadata, "finalizers", finalizers.Count == 0 ? null : new JsonArray([.. finalizers.Select(static f => JsonValue.Create(f))]));
         if (!current.Metadata.IsDeleting)
         {
             Tree.SetTime(metadata, "deletionTimestamp", session.Now);
             MetadataRules.SetLong(metadata, "deletionGracePeriodSeconds", 0);
             MetadataRules.SetLong(metadata, "generation", current.Metadata.Generation + 1);
+            session.Context.Type.Hold?.Mark(root);
         }
 
         byte[] bytes = ObjectBytes.Encode(session, root, services.Options.MaxObjectBytes);

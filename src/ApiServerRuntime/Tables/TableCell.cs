@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Json;
 using KubeFed.ApiMachinery.Objects;
 using KubeFed.ApiServerRuntime.Types;
@@ -11,10 +12,12 @@ internal sealed class TableCell
 {
     private readonly string _type;
     private readonly CellPath _path;
+    private readonly Func<KubeObject, DateTimeOffset, JsonNode?>? _compute;
 
     public TableCell(PrinterColumn column)
     {
         _type = column.Type;
+        _compute = column.Compute;
         _path = CellPath.Parse(column.JsonPath);
         IsCreation = _type == "date" && column.JsonPath == ".metadata.creationTimestamp";
     }
@@ -26,6 +29,12 @@ internal sealed class TableCell
         if (IsCreation)
         {
             WriteAge(json, item.Metadata.CreationTimestamp, now);
+            return;
+        }
+
+        if (_compute is not null)
+        {
+            WriteComputed(json, _compute(item, now));
             return;
         }
 
@@ -44,6 +53,18 @@ internal sealed class TableCell
         else
         {
             WriteTyped(json, ref reader, now);
+        }
+    }
+
+    private static void WriteComputed(Utf8JsonWriter json, JsonNode? value)
+    {
+        if (value is null)
+        {
+            json.WriteNullValue();
+        }
+        else
+        {
+            value.WriteTo(json);
         }
     }
 

@@ -16,11 +16,13 @@ internal sealed class TableLayout
     private static readonly ConditionalWeakTable<ResourceTypeVersion, TableLayout> Layouts = [];
     private readonly TableCell[] _cells;
     private readonly byte[] _columns;
+    private readonly bool _leadsWithName;
 
-    private TableLayout(IReadOnlyList<PrinterColumn> columns)
+    private TableLayout(IReadOnlyList<PrinterColumn> columns, bool leadsWithName = true)
     {
+        _leadsWithName = leadsWithName;
         _cells = [.. columns.Select(static column => new TableCell(column))];
-        _columns = WriteColumns(columns);
+        _columns = WriteColumns(columns, leadsWithName);
     }
 
     /// <summary>The columns of what is not the type itself: Scale and computed subresources.</summary>
@@ -30,13 +32,17 @@ internal sealed class TableLayout
     public ReadOnlySpan<byte> Columns => _columns;
 
     public static TableLayout Of(ResourceTypeVersion version) =>
-        Layouts.GetValue(version, static v => new TableLayout(v.PrinterColumns.Count > 0 ? v.PrinterColumns : [Age]));
+        Layouts.GetValue(version, static v => new TableLayout(v.PrinterColumns.Count > 0 ? v.PrinterColumns : [Age], v.LeadsWithName));
 
     /// <summary>Writes the array of an object's cells.</summary>
     public void WriteCells(Utf8JsonWriter json, KubeObject item, DateTimeOffset now)
     {
         json.WriteStartArray();
-        json.WriteStringValue(item.Metadata.Name);
+        if (_leadsWithName)
+        {
+            json.WriteStringValue(item.Metadata.Name);
+        }
+
         foreach (TableCell cell in _cells)
         {
             cell.Write(json, item, now);
@@ -45,13 +51,17 @@ internal sealed class TableLayout
         json.WriteEndArray();
     }
 
-    private static byte[] WriteColumns(IReadOnlyList<PrinterColumn> columns)
+    private static byte[] WriteColumns(IReadOnlyList<PrinterColumn> columns, bool leadsWithName)
     {
         using var buffer = new PooledBuffer();
         using (var json = new Utf8JsonWriter(buffer, JsonFormatting.Compact))
         {
             json.WriteStartArray();
-            WriteColumn(json, new PrinterColumn("Name", "string", string.Empty, "name", NameDescription));
+            if (leadsWithName)
+            {
+                WriteColumn(json, new PrinterColumn("Name", "string", string.Empty, "name", NameDescription));
+            }
+
             foreach (PrinterColumn column in columns)
             {
                 WriteColumn(json, column);

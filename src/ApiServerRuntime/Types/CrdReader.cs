@@ -11,7 +11,12 @@ namespace KubeFed.ApiServerRuntime.Types;
 public static class CrdReader
 {
     /// <summary>Reads a definition. The tree is not changed and must not be changed afterwards, since defaults of the schema stay in it.</summary>
-    public static CrdReadResult Read(JsonObject definition)
+    public static CrdReadResult Read(JsonObject definition) => Read(definition, builtin: false);
+
+    /// <summary>Reads the definition of a type that is built into a server: its group may be empty or without a dot.</summary>
+    internal static CrdReadResult ReadBuiltin(JsonObject definition) => Read(definition, builtin: true);
+
+    private static CrdReadResult Read(JsonObject definition, bool builtin)
     {
         ArgumentNullException.ThrowIfNull(definition);
         var errors = new FieldErrorList();
@@ -22,11 +27,15 @@ public static class CrdReader
             return new CrdReadResult(null, errors);
         }
 
-        string group = ReadGroup(spec, at, errors);
+        string group = builtin ? CrdNode.Text(spec, "group") : ReadGroup(spec, at, errors);
         var scope = ReadScope(spec, at, errors);
         CheckConversion(spec, at, errors);
         var names = CrdNames.Read(spec, at.Child("names"), errors);
-        CheckName(definition, names.Plural, group, errors);
+        if (!builtin)
+        {
+            CheckName(definition, names.Plural, group, errors);
+        }
+
         var versions = CrdVersions.Read(spec, group, names.Kind, at.Child("versions"), errors, out string storageVersion);
         if (errors.Count > 0)
         {

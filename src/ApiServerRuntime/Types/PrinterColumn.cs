@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using KubeFed.ApiMachinery.Objects;
+
 namespace KubeFed.ApiServerRuntime.Types;
 
 /// <summary>A column of <c>kubectl get</c>.</summary>
@@ -7,4 +10,8 @@ namespace KubeFed.ApiServerRuntime.Types;
 /// <param name="Format">As of OpenAPI; may be empty.</param>
 /// <param name="Description">What it means; may be empty.</param>
 /// <param name="Priority">0 is always shown, a higher one with <c>-o wide</c>.</param>
-public sealed record PrinterColumn(string Name, string Type, string JsonPath, string Format = "", string Description = "", int Priority = 0);
+public sealed record PrinterColumn(string Name, string Type, string JsonPath, string Format = "", string Description = "", int Priority = 0)
+{
+    /// <summary>Computes the cell of an object at a time, for built-in types whose values stand nowhere; null where the path says it all.</summary>
+    public Func<KubeObject, DateTimeOffset, JsonNode?>? Compute { get; init; }
+}

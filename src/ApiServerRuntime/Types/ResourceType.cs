@@ -56,6 +56,9 @@ public sealed record ResourceType
     /// <summary>Whether an update may leave out the resource version and then wins over any other. Custom resources may not.</summary>
     public bool AllowUnconditionalUpdate { get; init; }
 
+    /// <summary>What holds deleted objects besides their finalizers; null for nothing. Namespaces have one.</summary>
+    public IDeletionHold? Hold { get; init; }
+
     /// <summary>Group and resource.</summary>
     public GroupResource GroupResource => new(Group, Plural);
 

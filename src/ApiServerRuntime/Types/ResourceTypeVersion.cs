@@ -20,6 +20,9 @@ public sealed record ResourceTypeVersion
     /// <summary>The columns after the name that <c>kubectl get</c> prints; empty for the default, Age.</summary>
     public IReadOnlyList<PrinterColumn> PrinterColumns { get; init; } = [];
 
+    /// <summary>Whether the first column is the name. Events have it last.</summary>
+    public bool LeadsWithName { get; init; } = true;
+
     /// <summary>Whether status is written by itself, at <c>/status</c>.</summary>
     public bool HasStatus { get; init; }
 

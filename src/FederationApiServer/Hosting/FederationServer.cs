@@ -42,7 +42,7 @@ internal static class FederationServer
                 : AggregatedMode.Create(options, loggers);
             await ServeAsync(options, core, mode, telemetry, loggers, cancellationToken);
         }
-        catch (Exception e) when (e is KubeConfigException or IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
+        catch (Exception e) when (e is KubeConfigException or IOException or InvalidDataException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
         {
             throw new ComponentStartException(e.Message, e);
         }
@@ -57,6 +57,7 @@ internal static class FederationServer
         var admission = new AdmissionChain([.. parts.Admission, new CoreTypesAdmission(), new FederatedObjectAdmission(federated)]);
         var store = new ResourceStore(
             core.Storage, core.Caches, admission, parts.Handlers, TimeProvider.System, new ResourceStoreOptions { AuthorizeCreate = new CreateCheck(parts.Authorizer).RunAsync });
+        parts.Attach(store);
         using var stopping = new CancellationTokenSource();
         var configs = Follow(core, FederationResources.FederatedTypeConfigs.GroupResource, options, federated.TakeConfigs, loggers);
         var clusters = Follow(core, FederationResources.KubeFedClusters.GroupResource, options, federated.TakeClusters, loggers);

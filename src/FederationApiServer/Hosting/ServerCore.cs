@@ -1,3 +1,4 @@
+using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiServerRuntime.Caching;
 using KubeFed.ApiServerRuntime.Registry;
 using KubeFed.ApiServerRuntime.Storage;
@@ -18,10 +19,14 @@ internal sealed class ServerCore : IAsyncDisposable
     {
         Storage = storage;
         Types = types;
+        FederationTypes = types.Current.Types.Select(static type => type.GroupResource).ToHashSet();
         Caches = caches;
     }
 
     public IStorage Storage { get; }
+
+    /// <summary>The federation's own types, which are always served.</summary>
+    public IReadOnlySet<GroupResource> FederationTypes { get; }
 
     public TypeRegistry Types { get; }
 
@@ -31,7 +36,7 @@ internal sealed class ServerCore : IAsyncDisposable
     public static ServerCore Create(IStorage storage, ComponentTelemetry telemetry, ILoggerFactory loggers)
     {
         var types = new TypeRegistry();
-        types.SetTypes(FederationOwner, FederationTypes());
+        types.SetTypes(FederationOwner, LoadTypes());
         var caches = new ResourceCacheSet(
             storage,
             types,
@@ -49,7 +54,7 @@ internal sealed class ServerCore : IAsyncDisposable
         await Storage.DisposeAsync();
     }
 
-    private static IEnumerable<ResourceType> FederationTypes() => CrdCatalog.Load(CrdCatalog.FirstWithValidationRules).Select(static definition =>
+    private static IEnumerable<ResourceType> LoadTypes() => CrdCatalog.Load(CrdCatalog.FirstWithValidationRules).Select(static definition =>
     {
         var read = CrdReader.Read(definition.ToNode());
         return read.Type ?? throw new ComponentStartException($"{definition.Metadata.Name} is no valid definition: {read.Errors}");

@@ -24,6 +24,9 @@ internal sealed record ServerParts
     /// <summary>What is computed.</summary>
     public IReadOnlyList<IResourceHandler> Handlers { get; init; } = [];
 
+    /// <summary>Takes the store, once it is built and before anything is served.</summary>
+    public Action<IResourceStore> Attach { get; init; } = static _ => { };
+
     /// <summary>What runs as long as the server, begun before it listens.</summary>
     public IReadOnlyList<Func<CancellationToken, Task>> Tasks { get; init; } = [];
 

@@ -1,36 +1,45 @@
 using KubeFed.ApiServerRuntime.Authentication;
-using KubeFed.ApiServerRuntime.Authorization;
 using KubeFed.ApiServerRuntime.Certificates;
+using KubeFed.ApiServerRuntime.Standalone;
 using KubeFed.FederationApiServer.Options;
 using KubeFed.FederationApiServer.Types;
 using Microsoft.Extensions.Logging;
 
 namespace KubeFed.FederationApiServer.Hosting;
 
-/// <summary>By itself: users and rights are the server's own.</summary>
+/// <summary>By itself: users, rights, namespaces, secrets and custom types are the server's own.</summary>
 internal sealed class StandaloneMode : IServerMode
 {
-    private readonly OwnCertificates _certificates;
-    private readonly string _kubeconfig;
+    private readonly StandaloneApi _api;
 
-    private StandaloneMode(ApiServerProgramOptions options, ILoggerFactory loggers)
+    private StandaloneMode(ApiServerProgramOptions options, ServerCore core, ILoggerFactory loggers)
     {
         var time = TimeProvider.System;
-        var logger = loggers.CreateLogger("KubeFed.FederationApiServer.Identity");
-        _certificates = OwnCertificates.Open(Path.Combine(options.Storage.DataDir, "certificates"), time, logger);
-        _kubeconfig = Path.Combine(options.Storage.DataDir, "admin.kubeconfig");
-        var authorities = new ClientCertificateAuthorities(time, logger);
-        authorities.Replace(_certificates.Authority.CertificatePem);
+        var logger = loggers.CreateLogger("KubeFed.FederationApiServer.Standalone");
+        var certificates = OwnCertificates.Open(Path.Combine(options.Storage.DataDir, "certificates"), time, logger);
+        ITokenAuthenticator[] tokens = options.Host.TokenFile is { } file ? [new StaticTokenAuthenticator(StandaloneTokens.Read(file))] : [];
+        _api = new StandaloneApi(new StandaloneOptions
+        {
+            Types = core.Types,
+            Caches = core.Caches,
+            OwnTypes = core.FederationTypes,
+            RootAuthority = certificates.Authority.CertificatePem,
+            Tokens = tokens,
+            Identity = IdentityOf(options.Storage),
+            Time = time,
+            Logging = loggers,
+        });
         Parts = new ServerParts
         {
-            Authenticator = new RequestAuthenticator([new ClientCertificateAuthenticator(authorities)], logger),
-            Authorizer = new UnionAuthorizer(new GroupAuthorizer("system:masters"), PathAuthorizer.Public),
-            Certificate = _certificates.Serving(["localhost", "127.0.0.1", .. options.Serving.Hosts]),
-            ListeningAsync = (address, _) =>
-            {
-                PrivateFile.Write(_kubeconfig, AdminKubeconfig.Of(address, _certificates));
-                return Task.CompletedTask;
-            },
+            Authenticator = new RequestAuthenticator(
+                [new ClientCertificateAuthenticator(AuthoritiesOf(options, certificates, time, logger)), new BearerTokenAuthenticator(tokens)], logger),
+            Authorizer = _api.Authorizer,
+            Certificate = CertificateOf(options.Serving, certificates, time, logger),
+            Admission = _api.Admission,
+            Handlers = _api.Handlers,
+            Attach = _api.Attach,
+            Tasks = [_api.RunAsync],
+            ListeningAsync = (address, _) => WelcomeAsync(Path.GetFullPath(Path.Combine(options.Storage.DataDir, "admin.kubeconfig")), address, certificates, logger),
         };
     }
 
@@ -38,14 +47,13 @@ internal sealed class StandaloneMode : IServerMode
     public ServerParts Parts { get; }
 
     /// <inheritdoc/>
-    public string? WhyNotReady => null;
+    public string? WhyNotReady => _api.WhyNotReady;
 
     /// <summary>Makes what the server needs.</summary>
     public static Task<StandaloneMode> CreateAsync(ApiServerProgramOptions options, ServerCore core, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        ArgumentNullException.ThrowIfNull(core);
-        return Task.FromResult(new StandaloneMode(options, loggers));
+        return Task.FromResult(new StandaloneMode(options, core, loggers));
     }
 
     /// <inheritdoc/>
@@ -53,4 +61,29 @@ internal sealed class StandaloneMode : IServerMode
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static ClientCertificateAuthorities AuthoritiesOf(
+        ApiServerProgramOptions options, OwnCertificates certificates, TimeProvider time, ILogger logger)
+    {
+        var authorities = new ClientCertificateAuthorities(time, logger);
+        string more = options.Host.ClientAuthorityFile is { } file ? File.ReadAllText(file) : string.Empty;
+        authorities.Replace($"{certificates.Authority.CertificatePem}\n{more}");
+        return authorities;
+    }
+
+    private static ServingCertificate CertificateOf(ServingOptions serving, OwnCertificates certificates, TimeProvider time, ILogger logger) =>
+        serving is { CertificateFile: { } certificate, KeyFile: { } key }
+            ? ServingCertificate.FromFiles(certificate, key, time, logger)
+            : certificates.Serving(["localhost", "127.0.0.1", .. serving.Hosts]);
+
+    // Only etcd can be shared. Alone, the server is always the same one and need not wait for its own lease.
+    private static string IdentityOf(StorageOptions storage) =>
+        storage.Backend == StorageBackend.Etcd ? $"{Environment.MachineName}_{Guid.NewGuid()}" : "kubefed-apiserver";
+
+    private static Task WelcomeAsync(string kubeconfig, Uri address, OwnCertificates certificates, ILogger logger)
+    {
+        PrivateFile.Write(kubeconfig, AdminKubeconfig.Of(address, certificates));
+        StandaloneModeLog.Ready(logger, address, kubeconfig);
+        return Task.CompletedTask;
+    }
 }

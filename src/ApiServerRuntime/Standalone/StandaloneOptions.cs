@@ -1,0 +1,47 @@
+using KubeFed.ApiMachinery.Identity;
+using KubeFed.ApiServerRuntime.Authentication;
+using KubeFed.ApiServerRuntime.Caching;
+using KubeFed.ApiServerRuntime.Types;
+using Microsoft.Extensions.Logging;
+
+namespace KubeFed.ApiServerRuntime.Standalone;
+
+/// <summary>What a server by itself is built on.</summary>
+public sealed record StandaloneOptions
+{
+    /// <summary>The types that are served: those built in and those of definitions are added.</summary>
+    public required TypeRegistry Types { get; init; }
+
+    /// <summary>The caches of the types.</summary>
+    public required IResourceCacheSet Caches { get; init; }
+
+    /// <summary>
+    /// Types that the server serves for other reasons than a definition. A definition of one is taken and changes nothing: neither how it is
+    /// served nor, when it is deleted, its objects.
+    /// </summary>
+    /// <value>Default none.</value>
+    public IReadOnlySet<GroupResource> OwnTypes { get; init; } = new HashSet<GroupResource>();
+
+    /// <summary>Whose a token is, for token reviews.</summary>
+    /// <value>Default none.</value>
+    public IReadOnlyList<ITokenAuthenticator> Tokens { get; init; } = [];
+
+    /// <summary>Whom tokens are for that this server takes.</summary>
+    /// <value>Default none.</value>
+    public IReadOnlyList<string> Audiences { get; init; } = [];
+
+    /// <summary>The authority of the server's certificate in PEM, published in every namespace.</summary>
+    public required string RootAuthority { get; init; }
+
+    /// <summary>
+    /// Tells this replica from others that share the storage. One that is the only one should be called the same after each start: it then
+    /// takes up its work at once instead of waiting for its own lease to run out.
+    /// </summary>
+    public required string Identity { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>The logs.</summary>
+    public required ILoggerFactory Logging { get; init; }
+}
