@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace KubeFed.ApiServerRuntime.Certificates;
@@ -8,8 +9,19 @@ namespace KubeFed.ApiServerRuntime.Certificates;
 public sealed record PemKeyPair(string CertificatePem, string KeyPem)
 {
     /// <summary>The certificate with its key; the caller's to dispose.</summary>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">One of them is malformed, or they do not belong together.</exception>
-    public X509Certificate2 Load() => X509Certificate2.CreateFromPem(CertificatePem, KeyPem);
+    /// <exception cref="CryptographicException">One of them is malformed, or they do not belong together.</exception>
+    public X509Certificate2 Load()
+    {
+        try
+        {
+            return X509Certificate2.CreateFromPem(CertificatePem, KeyPem);
+        }
+        catch (ArgumentException e)
+        {
+            // What the platform throws for the key of another certificate, as while two files are being replaced.
+            throw new CryptographicException("the key is not that of the certificate", e);
+        }
+    }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(PemKeyPair);
