@@ -37,12 +37,14 @@ internal sealed class OwnerWarnings(ObjectClient client, TimeProvider time, ILog
 
     private JsonObject EventOf(ResourceType type, KubeObject item, string @namespace, string message)
     {
-        string now = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var at = time.GetUtcNow();
+        string now = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        string name = string.Create(CultureInfo.InvariantCulture, $"{item.Metadata.Name}.{at.UtcTicks:x}");
         return new JsonObject
         {
             ["apiVersion"] = "v1",
             ["kind"] = "Event",
-            ["metadata"] = new JsonObject { ["generateName"] = item.Metadata.Name + ".", ["namespace"] = @namespace },
+            ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = @namespace },
             ["involvedObject"] = new JsonObject
             {
                 ["apiVersion"] = item.ApiVersion,
