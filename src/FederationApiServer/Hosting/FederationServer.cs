@@ -52,6 +52,7 @@ internal static class FederationServer
         ApiServerProgramOptions options, ServerCore core, IServerMode mode, ComponentTelemetry telemetry, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var parts = mode.Parts;
+        await using var audit = Auditing.Open(options.Audit, telemetry, loggers);
         var federated = new FederatedTypes(core.Types, mode.Targets, loggers.CreateLogger("KubeFed.FederationApiServer.Types"));
         using var learning = mode.Targets.OnLearned(federated.Refresh);
         var admission = new AdmissionChain([.. parts.Admission, new CoreTypesAdmission(), new FederatedObjectAdmission(federated)]);
@@ -68,6 +69,7 @@ internal static class FederationServer
             Authenticator = parts.Authenticator,
             Authorizer = parts.Authorizer,
             Handlers = parts.Handlers,
+            Audit = audit.Filter,
             Limits = Limits(options, telemetry),
             RequestMetrics = new ApiServerMetrics(telemetry.Meters),
             Endpoints = [new OpenApiEndpoints(core.Types, "KubeFed.NET", TimeProvider.System)],

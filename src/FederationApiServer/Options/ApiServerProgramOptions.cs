@@ -16,11 +16,14 @@ internal sealed class ApiServerProgramOptions : IOptionGroup
     /// <summary>Behind which cluster.</summary>
     public HostOptions Host { get; } = new();
 
+    /// <summary>The audit log.</summary>
+    public AuditOptions Audit { get; } = new();
+
     /// <summary>What is logged.</summary>
     public LoggingOptions Logging { get; } = new();
 
     /// <inheritdoc/>
-    public void AddFlags(Command command) => OptionGroups.AddFlags(command, Serving, Storage, Host, Logging);
+    public void AddFlags(Command command) => OptionGroups.AddFlags(command, Serving, Storage, Host, Audit, Logging);
 
     /// <inheritdoc/>
     public void Read(ParseResult result)
@@ -28,9 +31,10 @@ internal sealed class ApiServerProgramOptions : IOptionGroup
         Serving.Read(result);
         Storage.Read(result);
         Host.Read(result);
+        Audit.Read(result);
         Logging.Read(result);
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Validate() => [.. Serving.Validate(), .. Storage.Validate(), .. Host.Validate(), .. Logging.Validate()];
+    public IReadOnlyList<string> Validate() => [.. Serving.Validate(), .. Storage.Validate(), .. Host.Validate(), .. Audit.Validate(), .. Logging.Validate()];
 }
