@@ -12,6 +12,6 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPE
 dotnet build "$here/Scale/Scale.csproj" --configuration Release --verbosity quiet --nologo -clp:ErrorsOnly >&2
 if [[ " $* " == *" --apiserver "* ]]; then
   dotnet publish "$here/../src/FederationApiServer" --configuration Release --output "$here/Scale/bin/apiserver" \
-    --verbosity quiet --nologo -clp:ErrorsOnly >&2
+    --runtime "$(dotnet --info | sed -n 's/^ *RID: *//p')" --self-contained false --verbosity quiet --nologo -clp:ErrorsOnly >&2
 fi
 exec dotnet "$here/Scale/bin/Release/net10.0/kubefed-scale.dll" "$@"

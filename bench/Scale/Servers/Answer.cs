@@ -6,7 +6,7 @@ namespace KubeFed.Scale.Servers;
 /// <summary>What a worker needs of an answer.</summary>
 /// <param name="Length">The bytes of the body, as they were sent.</param>
 /// <param name="ResourceVersion">The first in the body; empty where there is none.</param>
-/// <param name="Continue">The continue token at its beginning; empty where there is none.</param>
+/// <param name="Continue">The continue token at its end; empty where there is none.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Answer(long Length, string ResourceVersion, string Continue)
 {

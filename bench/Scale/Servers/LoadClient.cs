@@ -11,6 +11,9 @@ internal sealed class LoadClient(string server, ServerAccess access) : IDisposab
     /// <summary>As the Go client says it; the default field manager is what stands before the slash.</summary>
     private const string Agent = "bench/v1";
 
+    // A list's metadata, with its continue token, stand at its end.
+    private const int TailLength = 4096;
+
     private static readonly MediaTypeHeaderValue Json = new("application/json");
     private static readonly MediaTypeHeaderValue MergePatch = new("application/merge-patch+json");
     private static readonly MediaTypeHeaderValue Apply = new("application/apply-patch+yaml");
@@ -93,21 +96,26 @@ internal sealed class LoadClient(string server, ServerAccess access) : IDisposab
         var head = 0;
         while (true)
         {
-            // What comes after the first buffer is counted and overwritten.
-            var at = head < buffer.Length ? head : buffer.Length / 2;
-            var read = await body.ReadAsync(buffer.AsMemory(at), cancellationToken);
+            // Of a long answer the beginning and the end are kept.
+            if (head > buffer.Length - TailLength)
+            {
+                buffer.AsSpan(head - TailLength, TailLength).CopyTo(buffer.AsSpan(buffer.Length / 2));
+                head = (buffer.Length / 2) + TailLength;
+            }
+
+            var read = await body.ReadAsync(buffer.AsMemory(head), cancellationToken);
             if (read == 0)
             {
                 break;
             }
 
             length += read;
-            head = Math.Min(buffer.Length, at + read);
+            head += read;
         }
 
         var text = buffer.AsSpan(0, head);
         return response.IsSuccessStatusCode
-            ? new Answer(length, Answer.Find(text, "\"resourceVersion\":\""u8), Answer.Find(text[..Math.Min(text.Length, 4096)], "\"continue\":\""u8))
+            ? new Answer(length, Answer.Find(text, "\"resourceVersion\":\""u8), Answer.Find(text[^Math.Min(text.Length, TailLength)..], "\"continue\":\""u8))
             : throw new MeasurementException(
                 $"{server}: {request.Method} {request.RequestUri} answered {(int)response.StatusCode}: {Encoding.UTF8.GetString(text)}");
     }
