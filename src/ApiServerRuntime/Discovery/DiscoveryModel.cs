@@ -19,16 +19,19 @@ internal sealed class DiscoveryModel
     public static IReadOnlyList<DiscoveryGroup> Read(TypeSnapshot types, IEnumerable<IResourceHandler> handlers)
     {
         var model = new DiscoveryModel(handlers);
-        return [.. types.Types.GroupBy(type => type.Group).OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(model.ReadGroup).Where(group => group.Versions.Count > 0)];
+        return [.. types.Types.Select(type => type.Group).Concat(types.GroupVersions.Select(static always => always.Group))
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Select(group => model.ReadGroup(types, group)).Where(group => group.Versions.Count > 0)];
     }
 
-    private DiscoveryGroup ReadGroup(IGrouping<string, ResourceType> types)
+    private DiscoveryGroup ReadGroup(TypeSnapshot snapshot, string group)
     {
+        ResourceType[] types = [.. snapshot.Types.Where(type => type.Group == group)];
         IEnumerable<string> versions = types.SelectMany(type => type.Versions).Where(version => version.Served).Select(version => version.Name)
+            .Concat(snapshot.GroupVersions.Where(always => always.Group == group).Select(static always => always.Version))
             .Distinct().Order(VersionOrder.Instance);
         return new DiscoveryGroup(
-            types.Key, [.. versions.Select(version => new DiscoveryVersion(version, [.. types.SelectMany(type => ReadType(type, version))]))]);
+            group, [.. versions.Select(version => new DiscoveryVersion(version, [.. types.SelectMany(type => ReadType(type, version))]))]);
     }
 
     private IEnumerable<DiscoveryResource> ReadType(ResourceType type, string versionName)

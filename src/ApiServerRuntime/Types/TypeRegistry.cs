@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KubeFed.ApiMachinery.Identity;
 
 namespace KubeFed.ApiServerRuntime.Types;
 
@@ -6,14 +7,15 @@ namespace KubeFed.ApiServerRuntime.Types;
 /// The types that a server serves, put together from named sets: those built in, those of definitions, those that are computed. Of two sets
 /// that have the same resource the one whose owner sorts first wins. Safe for concurrent use.
 /// </summary>
-public sealed class TypeRegistry : ITypeSource
+/// <param name="groupVersions">Group versions that are served even while they have no type (see <see cref="TypeSnapshot.GroupVersions"/>).</param>
+public sealed class TypeRegistry(params IReadOnlyList<GroupVersion> groupVersions) : ITypeSource
 {
     private readonly Lock _gate = new();
     private ImmutableSortedDictionary<string, ImmutableArray<ResourceType>> _sets =
         ImmutableSortedDictionary.Create<string, ImmutableArray<ResourceType>>(StringComparer.Ordinal);
 
     private ImmutableList<Subscription> _subscriptions = [];
-    private volatile TypeSnapshot _current = TypeSnapshot.Empty;
+    private volatile TypeSnapshot _current = new([], groupVersions);
 
     /// <inheritdoc/>
     public TypeSnapshot Current => _current;
@@ -29,7 +31,7 @@ public sealed class TypeRegistry : ITypeSource
         lock (_gate)
         {
             _sets = set.IsEmpty ? _sets.Remove(owner) : _sets.SetItem(owner, set);
-            _current = new TypeSnapshot(_sets.Values.SelectMany(static s => s));
+            _current = new TypeSnapshot(_sets.Values.SelectMany(static s => s), groupVersions);
             foreach (var subscription in _subscriptions)
             {
                 subscription.Changed(_current);

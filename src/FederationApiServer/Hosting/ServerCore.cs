@@ -5,6 +5,7 @@ using KubeFed.ApiServerRuntime.Storage;
 using KubeFed.ApiServerRuntime.Types;
 using KubeFed.ComponentBase.Hosting;
 using KubeFed.ComponentBase.Telemetry;
+using KubeFed.FederationApis;
 using KubeFed.FederationApis.Crds;
 using Microsoft.Extensions.Logging;
 
@@ -35,7 +36,7 @@ internal sealed class ServerCore : IAsyncDisposable
     /// <summary>Makes the core, with the federation's own types.</summary>
     public static ServerCore Create(IStorage storage, ComponentTelemetry telemetry, ILoggerFactory loggers)
     {
-        var types = new TypeRegistry();
+        var types = new TypeRegistry(new GroupVersion(FederationGroups.Types, "v1beta1"));
         types.SetTypes(FederationOwner, LoadTypes());
         var caches = new ResourceCacheSet(
             storage,

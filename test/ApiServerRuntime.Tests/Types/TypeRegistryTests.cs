@@ -1,3 +1,5 @@
+using KubeFed.ApiMachinery.Identity;
+using KubeFed.ApiServerRuntime.Discovery;
 using KubeFed.ApiServerRuntime.Tests.Registry;
 using KubeFed.ApiServerRuntime.Types;
 
@@ -52,5 +54,18 @@ public sealed class TypeRegistryTests
         registry.SetTypes("a", [Widgets.Type]);
 
         Assert.That(calls, Is.Zero);
+    }
+
+    [Test]
+    public void GroupVersions_OfNoType_AreShownAllTheSame()
+    {
+        var registry = new TypeRegistry(new GroupVersion("later.example.com", "v1"));
+        registry.SetTypes("a", [Widgets.Type]);
+
+        var groups = DiscoveryModel.Read(registry.Current, []);
+
+        var later = groups.Single(group => group.Name == "later.example.com");
+        Assert.That(later.Versions.Single().Name, Is.EqualTo("v1"));
+        Assert.That(later.Versions.Single().Resources, Is.Empty);
     }
 }
