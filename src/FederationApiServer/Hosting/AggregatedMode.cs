@@ -3,7 +3,7 @@ using KubeFed.ApiMachinery.Meta;
 using KubeFed.ApiServerRuntime.Admission;
 using KubeFed.ApiServerRuntime.Authentication;
 using KubeFed.ApiServerRuntime.Authorization;
-using KubeFed.ApiServerRuntime.Certificates;
+using KubeFed.FederationApiServer.Certificates;
 using KubeFed.FederationApiServer.Options;
 using KubeFed.FederationApiServer.Types;
 using KubeFed.KubeClient.Discovery;
@@ -21,6 +21,7 @@ internal sealed class AggregatedMode : IServerMode
     private readonly SharedInformerCache _informers;
     private readonly ExtensionAuthentication _authentication;
     private readonly InformerLease _namespaces;
+    private readonly HostCertificate _certificate;
 
     private AggregatedMode(ApiServerProgramOptions options, ILoggerFactory loggers)
     {
@@ -33,6 +34,7 @@ internal sealed class AggregatedMode : IServerMode
         _namespaces = _informers.Acquire(HostNamespaceLookup.Resource, new InformerOptions { Representation = Representation.Metadata });
         var namespaces = new HostNamespaceLookup(name => _namespaces.Informer.Store.Get(NamespacedName.Cluster(name)), client);
         Targets = new HostTargets(RestMapper.Create(_transport), logger);
+        _certificate = HostCertificate.Open(options, client, time, logger);
         Parts = new ServerParts
         {
             Authenticator = new RequestAuthenticator(
@@ -43,7 +45,8 @@ internal sealed class AggregatedMode : IServerMode
                 ],
                 logger),
             Authorizer = new UnionAuthorizer(new GroupAuthorizer("system:masters"), PathAuthorizer.Public, new SubjectAccessReviewAuthorizer(client, time, logger)),
-            Certificate = CertificateOf(options, time, logger),
+            Certificate = _certificate.Serving,
+            Tasks = _certificate.Tasks,
             Admission = [new NamespaceLifecycle(namespaces, time)],
         };
     }
@@ -55,7 +58,7 @@ internal sealed class AggregatedMode : IServerMode
     public string? WhyNotReady =>
         !_namespaces.Informer.HasSynced ? Describe("namespaces", _namespaces.Informer.LastError)
         : !_authentication.IsLoaded ? Describe("ConfigMap kube-system/extension-apiserver-authentication", _authentication.LastError)
-        : null;
+        : _certificate.WhyNotReady;
 
     /// <summary>Connects to the host.</summary>
     public static AggregatedMode Create(ApiServerProgramOptions options, ILoggerFactory loggers) => new(options, loggers);
@@ -74,10 +77,4 @@ internal sealed class AggregatedMode : IServerMode
 
     private static string Describe(string what, Exception? error) =>
         $"the host's {what} cannot be read yet{(error is null ? string.Empty : $": {error.Message}")}";
-
-    private static ServingCertificate CertificateOf(ApiServerProgramOptions options, TimeProvider time, ILogger logger) =>
-        options.Serving is { CertificateFile: { } certificate, KeyFile: { } key }
-            ? ServingCertificate.FromFiles(certificate, key, time, logger)
-            : OwnCertificates.Open(Path.Combine(options.Storage.DataDir, "certificates"), time, logger)
-                .Serving(["localhost", "127.0.0.1", $"kubefed-apiserver.{options.Host.FederationNamespace}.svc", .. options.Serving.Hosts]);
 }

@@ -32,6 +32,20 @@ internal sealed class ServingOptions : IOptionGroup
         DefaultValueFactory = static _ => [],
     };
 
+    private readonly Option<string?> _secret = new("--certificate-secret")
+    {
+        Description = "The Secret, in the control plane's namespace, where the replicas share certificates that they make themselves. Default: each has its own, in --data-dir.",
+        HelpName = "name",
+    };
+
+    private readonly Option<string[]> _apiServices = new("--publish-authority-to")
+    {
+        Description = "The APIServices whose caBundle is kept to the authorities of --certificate-secret.",
+        HelpName = "names",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = static _ => [],
+    };
+
     private readonly Option<TimeSpan> _delay = Flags.Duration(
         "--shutdown-delay-duration", TimeSpan.Zero, "How long to go on serving after readyz turned red, so that balancers notice.");
 
@@ -50,6 +64,12 @@ internal sealed class ServingOptions : IOptionGroup
     /// <summary>More names of a certificate made by ourselves.</summary>
     public IReadOnlyList<string> Hosts { get; set; } = [];
 
+    /// <summary>The Secret of the replicas' own certificates, or null.</summary>
+    public string? CertificateSecret { get; set; }
+
+    /// <summary>The APIServices that the authorities are published in.</summary>
+    public IReadOnlyList<string> ApiServices { get; set; } = [];
+
     /// <summary>How long to go on after readyz turned red.</summary>
     public TimeSpan ShutdownDelay { get; set; }
 
@@ -64,7 +84,7 @@ internal sealed class ServingOptions : IOptionGroup
     /// <inheritdoc/>
     public void AddFlags(Command command)
     {
-        foreach (var option in new Option[] { _port, _address, _certificate, _key, _hosts, _delay, _inflight, _mutating })
+        foreach (var option in new Option[] { _port, _address, _certificate, _key, _hosts, _secret, _apiServices, _delay, _inflight, _mutating })
         {
             command.Options.Add(option);
         }
@@ -78,7 +98,9 @@ internal sealed class ServingOptions : IOptionGroup
         Address = new ListenAddress(!any && IPAddress.TryParse(BindAddress, out var address) ? address : null, result.GetValue(_port));
         CertificateFile = result.GetValue(_certificate);
         KeyFile = result.GetValue(_key);
-        Hosts = [.. result.GetValue(_hosts)!.SelectMany(static hosts => hosts.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        Hosts = Items(result.GetValue(_hosts));
+        CertificateSecret = result.GetValue(_secret);
+        ApiServices = Items(result.GetValue(_apiServices));
         ShutdownDelay = result.GetValue(_delay);
         MaxReading = result.GetValue(_inflight);
         MaxWriting = result.GetValue(_mutating);
@@ -103,6 +125,16 @@ internal sealed class ServingOptions : IOptionGroup
             errors.Add("--tls-cert-file and --tls-private-key-file must be set together");
         }
 
+        if (CertificateFile is not null && CertificateSecret is not null)
+        {
+            errors.Add("--tls-cert-file and --certificate-secret exclude each other");
+        }
+
+        if (ApiServices.Count > 0 && CertificateSecret is null)
+        {
+            errors.Add("--publish-authority-to needs --certificate-secret");
+        }
+
         if (MaxReading <= 0 || MaxWriting <= 0)
         {
             errors.Add("--max-requests-inflight and --max-mutating-requests-inflight must be positive");
@@ -110,6 +142,9 @@ internal sealed class ServingOptions : IOptionGroup
 
         return errors;
     }
+
+    private static string[] Items(string[]? values) =>
+        [.. (values ?? []).SelectMany(static value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
     private static Option<int> Number(string name, int defaultValue, string description) => new(name)
     {
