@@ -9,6 +9,7 @@ using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.FederationApis;
 using KubeFed.FederationApis.Core.V1Beta1;
+using KubeFed.FederationControllerManager.Bootstrap;
 using KubeFed.KubeClient.Configuration;
 using KubeFed.KubeClient.Discovery;
 using KubeFed.KubeClient.Dynamic;
@@ -46,7 +47,13 @@ internal static class ControllerManager
                 Metrics = telemetry.Prometheus,
             };
             return await ComponentHost.RunAsync(
-                host, (_, token) => LeadAsync(client, transport, federationNamespace, telemetry, loggers, token), cancellationToken);
+                host,
+                async (_, token) =>
+                {
+                    await BootstrapAsync(options.BootstrapFolder, client, federationNamespace, loggers, token);
+                    await LeadAsync(client, transport, federationNamespace, telemetry, loggers, token);
+                },
+                cancellationToken);
         }
         catch (Exception e) when (e is ComponentStartException or KubeConfigException)
         {
@@ -54,6 +61,12 @@ internal static class ControllerManager
             return ComponentHost.ExitFailure;
         }
     }
+
+    private static Task BootstrapAsync(string? folder, DynamicClient client, string federationNamespace, ILoggerFactory loggers, CancellationToken cancellationToken) =>
+        folder is null
+            ? Task.CompletedTask
+            : new Bootstrapper(client, TimeProvider.System, loggers.CreateLogger<Bootstrapper>())
+                .RunAsync(BootstrapManifests.Load(folder, federationNamespace), cancellationToken);
 
     private static async Task LeadAsync(
         DynamicClient client, KubeTransport transport, string federationNamespace, ComponentTelemetry telemetry, ILoggerFactory loggers, CancellationToken cancellationToken)

@@ -32,6 +32,12 @@ internal sealed class ControllerManagerOptions : IOptionGroup
         HelpName = "namespace",
     };
 
+    private readonly Option<string?> _bootstrap = new("--bootstrap-manifests")
+    {
+        Description = "A folder of manifests (*.yaml) that the control plane begins with: its KubeFedConfig, applied at every start, and the FederatedTypeConfigs to create before there is one.",
+        HelpName = "folder",
+    };
+
     private readonly Option<float?> _qps = new("--rest-config-qps")
     {
         Description = "Accepted for compatibility, without effect: requests are not limited by a fixed rate.",
@@ -56,6 +62,9 @@ internal sealed class ControllerManagerOptions : IOptionGroup
     /// <summary>The namespace of the control plane, or null for the pod's.</summary>
     public string? FederationNamespace { get; set; }
 
+    /// <summary>The folder of what the control plane begins with, or null.</summary>
+    public string? BootstrapFolder { get; set; }
+
     /// <summary>Where health and metrics are served.</summary>
     public EndpointOptions Endpoints { get; } = new();
 
@@ -69,6 +78,7 @@ internal sealed class ControllerManagerOptions : IOptionGroup
         command.Options.Add(_context);
         command.Options.Add(_master);
         command.Options.Add(_namespace);
+        command.Options.Add(_bootstrap);
         command.Options.Add(_qps);
         command.Options.Add(_burst);
         OptionGroups.AddFlags(command, Endpoints, Logging);
@@ -81,6 +91,7 @@ internal sealed class ControllerManagerOptions : IOptionGroup
         Context = result.GetValue(_context);
         Master = result.GetValue(_master);
         FederationNamespace = result.GetValue(_namespace);
+        BootstrapFolder = result.GetValue(_bootstrap);
         Endpoints.Read(result);
         Logging.Read(result);
     }
