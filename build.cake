@@ -77,6 +77,26 @@ Task("publish").Does(() =>
     }
 });
 
+// The chart's values name these images: ContainerRepository in the project files.
+Task("image").Does(() =>
+{
+    EnsureDirectoryExists(artifacts + Directory("images"));
+    foreach (var project in GetFiles("./src/*/*.csproj").Where(IsContainer))
+    {
+        var archive = MakeAbsolute(artifacts + Directory("images") + File($"{project.GetFilenameWithoutExtension()}.tar.gz"));
+        Run(
+            "dotnet", "publish", project.FullPath, "--configuration", configuration, "--nologo", "--verbosity", "quiet",
+            "--os", "linux", "-t:PublishContainer", $"-p:ContainerArchiveOutputPath={archive.FullPath}");
+        Console.WriteLine(archive.FullPath);
+    }
+});
+
+Task("chart").Does(() =>
+{
+    EnsureDirectoryExists(artifacts + Directory("charts"));
+    Run("helm", "package", "charts/kubefed", "--destination", "artifacts/charts");
+});
+
 Task("testbed").Does(() => Run("bash", "eng/testbed/make.sh"));
 
 RunTarget(target);
@@ -96,6 +116,8 @@ FilePath[] TestProjects()
 bool RunsAlone(FilePath project) => project.GetFilenameWithoutExtension().ToString() == "e2e";
 
 bool IsProgram(FilePath project) => System.IO.File.ReadAllText(project.FullPath).Contains("<OutputType>Exe</OutputType>");
+
+bool IsContainer(FilePath project) => System.IO.File.ReadAllText(project.FullPath).Contains("<ContainerRepository>");
 
 void RunTests(FilePath project, ConvertableDirectoryPath results, TestReport report)
 {

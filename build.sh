@@ -7,6 +7,8 @@
 #   ./build.sh format                 rewrite sources into the project's format
 #   ./build.sh bench [ARGUMENT...]    measure propagation (bench/scale.sh)
 #   ./build.sh publish                put the programs into artifacts/publish
+#   ./build.sh image                  put the programs' container images, as archives for "docker load", into artifacts/images
+#   ./build.sh chart                  put the Helm chart into artifacts/charts
 #   ./build.sh testbed                make the programs that the tests' real clusters consist of, once
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -20,7 +22,7 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPE
 [[ -t 1 ]] || export NO_COLOR=1
 target=${1:-}
 case "$target" in
-  build | test | format | bench | publish | testbed) shift ;;
+  build | test | format | bench | publish | image | chart | testbed) shift ;;
   *)
     sed -n 's/^#   //p' "${BASH_SOURCE[0]}" >&2
     exit 2
