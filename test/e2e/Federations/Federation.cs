@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiMachinery.Meta;
+using KubeFed.e2e.Installations;
 using KubeFed.FederationApis;
 using KubeFed.FederationApis.Core.V1Beta1;
 using KubeFed.FederationApis.Serialization;
@@ -31,12 +32,6 @@ internal sealed class Federation : IAsyncDisposable
     {
         _clusters = clusters;
         Host = Connect(clusters.Host);
-        Manager = ProgramFile.ControllerManager.Prepare(
-            _sandbox,
-            [
-                "--kubeconfig", clusters.Host.KubeconfigPath, "--kubefed-namespace", Namespace,
-                "--healthz-addr", "0", "--metrics-addr", "0", "--v", "4",
-            ]);
         var joined = joinHost ? clusters.All : clusters.Members;
         Clusters = [.. joined.Select((c, i) => new FederatedCluster($"cluster{i + 1}", c, c == clusters.Host ? Host : Connect(c), c == clusters.Host))];
     }
@@ -51,7 +46,10 @@ internal sealed class Federation : IAsyncDisposable
     public IReadOnlyList<string> ClusterNames => [.. Clusters.Select(c => c.Name)];
 
     /// <summary>The controller manager.</summary>
-    public ManagedProcess Manager { get; }
+    public ManagedProcess Manager { get; private set; } = null!;
+
+    /// <summary>The installation by the chart; null where the objects are custom resources.</summary>
+    public HelmInstallation? Helm { get; private set; }
 
     /// <summary>Makes one; done when all its clusters are ready and its types propagate.</summary>
     public static async Task<Federation> CreateAsync(FederationOptions options)
@@ -151,6 +149,11 @@ internal sealed class Federation : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Helm is not null)
+        {
+            await Helm.DisposeAsync();
+        }
+
         await _sandbox.DisposeAsync();
         foreach (var transport in _transports)
         {
@@ -165,9 +168,7 @@ internal sealed class Federation : IAsyncDisposable
 
     private async Task SetUpAsync(FederationOptions options)
     {
-        await KubefedctlAsync("install");
-        await ConfigureAsync(options.Config);
-        Manager.Start();
+        await (options.Installation == Installation.Aggregated ? InstallChartAsync(options) : InstallAsync(options));
         var limit = new ParallelOptions { MaxDegreeOfParallelism = ConcurrentCommands };
         await Parallel.ForEachAsync(Clusters, limit, async (cluster, _) => await JoinAsync(cluster));
         await Parallel.ForEachAsync(options.Types, limit, async (type, _) => await KubefedctlAsync("enable", type));
@@ -180,6 +181,30 @@ internal sealed class Federation : IAsyncDisposable
         {
             await WaitForTypeAsync(type);
         }
+    }
+
+    private async Task InstallAsync(FederationOptions options)
+    {
+        await KubefedctlAsync("install");
+        await ConfigureAsync(options.Config);
+        Manager = ProgramFile.ControllerManager.Prepare(
+            _sandbox,
+            [
+                "--kubeconfig", _clusters.Host.KubeconfigPath, "--kubefed-namespace", Namespace,
+                "--healthz-addr", "0", "--metrics-addr", "0", "--v", "4",
+            ]);
+        Manager.Start();
+    }
+
+    // No types from the start: each test says which it wants, as a user does, by kubefedctl.
+    private async Task InstallChartAsync(FederationOptions options)
+    {
+        var values = ChartValues.Of(options.Config);
+        values["federatedTypes"] = new JsonArray();
+        values["controllermanager"]!["controller"] = new JsonObject { ["replicaCount"] = 1, ["logLevel"] = 4 };
+        values["apiServer"] = Manifests.Node("storage: {backend: sqlite}");
+        Helm = await HelmInstallation.InstallAsync(_clusters.Host, Host, _sandbox, values);
+        Manager = Helm.ControllerManagers[0].Process;
     }
 
     private async Task<FederatedType> WaitForTypeAsync(string name) => new(await Wait.GetAsync(
@@ -201,7 +226,15 @@ internal sealed class Federation : IAsyncDisposable
     private async Task WriteLogsAsync(TextWriter writer)
     {
         const int Lines = 150;
-        await writer.WriteLineAsync($"--- {Manager.Name}{(Manager.IsRunning ? "" : " (has ended)")}\n{Manager.TailLog(Lines)}");
+        if (Helm is not null)
+        {
+            await Helm.WriteLogsAsync(writer);
+        }
+        else if (Manager is not null)
+        {
+            await writer.WriteLineAsync($"--- {Manager.Name}{(Manager.IsRunning ? "" : " (has ended)")}\n{Manager.TailLog(Lines)}");
+        }
+
         foreach (var cluster in _clusters.All)
         {
             await cluster.WriteLogsAsync(writer, 30);

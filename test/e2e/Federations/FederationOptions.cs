@@ -1,10 +1,14 @@
 using System.Text.Json.Nodes;
+using KubeFed.e2e.Installations;
 
 namespace KubeFed.e2e.Federations;
 
 /// <summary>What a test wants of a federation.</summary>
 internal sealed record FederationOptions
 {
+    /// <summary>How the control plane is put into the host.</summary>
+    public required Installation Installation { get; init; }
+
     /// <summary>Whether the host is also joined, as the first cluster; default no.</summary>
     public bool JoinHost { get; init; }
 

@@ -1,16 +1,17 @@
 using System.Text.Json.Nodes;
+using KubeFed.e2e.Installations;
 using KubeFed.TestSupport.Clusters;
 
 namespace KubeFed.e2e.Federations;
 
 /// <summary>
-/// The federation that most tests share, made by the first of them: the host joined too, kube-controller-manager everywhere, ten types
-/// enabled. A test in it uses names of its own and stops nothing.
+/// The federations that most tests share, one per installation, each made by the first test that wants it: the host joined too,
+/// kube-controller-manager everywhere, ten types enabled. A test in one uses names of its own and stops nothing.
 /// </summary>
 internal static class SharedFederation
 {
     private static readonly Lock Gate = new();
-    private static Task<Federation>? _federation;
+    private static readonly Dictionary<Installation, Task<Federation>> Federations = [];
 
     /// <summary>The types that are enabled in it.</summary>
     public static IReadOnlyList<string> Types { get; } =
@@ -20,26 +21,33 @@ internal static class SharedFederation
     ];
 
     /// <summary>The federation. Skips the calling test where the machine has no clusters to offer.</summary>
-    public static Task<Federation> GetAsync()
+    public static Task<Federation> GetAsync(Installation installation)
     {
         ClusterProviders.Require();
         lock (Gate)
         {
-            return _federation ??= Task.Run(() => Federation.CreateAsync(new FederationOptions
+            if (!Federations.TryGetValue(installation, out var federation))
             {
-                JoinHost = true,
-                ControllerManagers = true,
-                Types = Types,
-                Config = Config(),
-            }));
+                federation = Task.Run(() => Federation.CreateAsync(new FederationOptions
+                {
+                    Installation = installation,
+                    JoinHost = true,
+                    ControllerManagers = true,
+                    Types = Types,
+                    Config = Config(),
+                }));
+                Federations.Add(installation, federation);
+            }
+
+            return federation;
         }
     }
 
     public static async Task DisposeAsync()
     {
-        if (_federation is { IsCompletedSuccessfully: true })
+        foreach (var federation in Federations.Values.Where(static f => f.IsCompletedSuccessfully))
         {
-            await (await _federation).DisposeAsync();
+            await (await federation).DisposeAsync();
         }
     }
 

@@ -1,13 +1,16 @@
 using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.e2e.Federations;
+using KubeFed.e2e.Installations;
 using KubeFed.e2e.Scenarios;
 
 namespace KubeFed.e2e.Isolated;
 
 /// <summary>What needs a federation for itself: the tests count its requests, or break and mend it, one after the other.</summary>
+[TestFixture(nameof(Installation.CustomResources))]
+[TestFixture(nameof(Installation.Aggregated))]
 [Parallelizable(ParallelScope.Self)]
-public sealed partial class IsolatedTests
+public sealed partial class IsolatedTests(string installation)
 {
     private Federation Federation { get; set; } = null!;
 
@@ -19,7 +22,11 @@ public sealed partial class IsolatedTests
     };
 
     [OneTimeSetUp]
-    public async Task CreateFederation() => Federation = await Federation.CreateAsync(new FederationOptions { Config = Config });
+    public async Task CreateFederation() => Federation = await Federation.CreateAsync(new FederationOptions
+    {
+        Installation = Enum.Parse<Installation>(installation),
+        Config = Config,
+    });
 
     [OneTimeTearDown]
     public async Task DisposeFederation()

@@ -10,7 +10,7 @@ using KubeFed.KubeClient.Dynamic;
 namespace KubeFed.e2e.Scenarios;
 
 /// <summary>A type that nobody knew when the control plane was built or started.</summary>
-public sealed class CustomResourceTests : SharedFederationTest
+public sealed class CustomResourceTests(string installation) : SharedFederationTest(installation)
 {
     [Test]
     public async Task Lifecycle_NamespacedType_EnabledUsedOrphanedDisabled()

@@ -7,7 +7,7 @@ using KubeFed.FederationApis.Types.V1Beta1;
 namespace KubeFed.e2e.Scenarios;
 
 /// <summary>What others do to propagated objects in a cluster, and what is made of it.</summary>
-public sealed class DriftTests : SharedFederationTest
+public sealed class DriftTests(string installation) : SharedFederationTest(installation)
 {
     private FederatedCluster Other => Federation.Clusters[1];
 

@@ -6,7 +6,7 @@ using KubeFed.e2e.Federations;
 namespace KubeFed.e2e.Scenarios;
 
 /// <summary>Objects that are there already and become federated by <c>kubefedctl federate</c>.</summary>
-public sealed class FederateTests : SharedFederationTest
+public sealed class FederateTests(string installation) : SharedFederationTest(installation)
 {
     [Test]
     public async Task Federate_ClusterRole_TemplateEqualsSourceAndReachesAll()

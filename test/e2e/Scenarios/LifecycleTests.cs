@@ -4,7 +4,7 @@ using KubeFed.e2e.Federations;
 namespace KubeFed.e2e.Scenarios;
 
 /// <summary>The life of an object of each of the ten types.</summary>
-public sealed class LifecycleTests : SharedFederationTest
+public sealed class LifecycleTests(string installation) : SharedFederationTest(installation)
 {
     private static IEnumerable<string> Types => SharedFederation.Types;
 

@@ -8,7 +8,7 @@ using KubeFed.FederationApis.Types.V1Beta1;
 namespace KubeFed.e2e.Scenarios;
 
 /// <summary>Which clusters an object goes to.</summary>
-public sealed class PlacementTests : SharedFederationTest
+public sealed class PlacementTests(string installation) : SharedFederationTest(installation)
 {
     [Test]
     public async Task Placement_NamespaceNotFederated_GoesNowhereUntilItIs()

@@ -1,13 +1,15 @@
 using System.Text.Json.Nodes;
+using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.e2e.Federations;
+using KubeFed.e2e.Installations;
 using KubeFed.FederationApis;
 using KubeFed.FederationApis.Types.V1Beta1;
 
 namespace KubeFed.e2e.Scenarios;
 
 /// <summary>Templates and overrides that cannot be had.</summary>
-public sealed class RejectionTests : SharedFederationTest
+public sealed class RejectionTests(string installation) : SharedFederationTest(installation)
 {
     private FederatedCluster Rejecting => Federation.Clusters[1];
 
@@ -35,10 +37,18 @@ public sealed class RejectionTests : SharedFederationTest
     }
 
     [Test]
-    public async Task Create_OverrideDoesNotFit_ItsMessageIsInStatusAndOthersAreServed()
+    public async Task Create_OverrideDoesNotFit_IsRefusedAtOnceOrItsMessageIsInStatusAndOthersAreServed()
     {
         var (federated, good) = await NewServiceAsync();
         var bad = good.WithOverride(Rejecting.Name, "/spec/nothing/here", 1);
+        if (Installation == Installation.Aggregated)
+        {
+            var refused = await Assert.ThrowsAsync<StatusException>(() => federated.CreateAsync(bad));
+            Assert.That(refused!.IsInvalid, Is.True, refused.Message);
+            Assert.That(refused.Message, Does.Contain("/spec/nothing/here"));
+            return;
+        }
+
         await federated.CreateAsync(bad);
         await IsOnlyWrongInAsync(federated, bad, PropagationStatus.ApplyOverridesFailed, "/spec/nothing/here");
     }

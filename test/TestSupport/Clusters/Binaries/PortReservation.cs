@@ -7,7 +7,7 @@ namespace KubeFed.TestSupport.Clusters.Binaries;
 /// A TCP port on loopback that no other reservation on this machine has, even in other test processes, as long as it lives. It lies below
 /// the range that systems take outgoing connections' ports from, so that the port of a stopped server is not taken by a client meanwhile.
 /// </summary>
-internal sealed class PortReservation : IDisposable
+public sealed class PortReservation : IDisposable
 {
     private const int First = 11_000;
     private const int End = 32_000;
@@ -19,6 +19,7 @@ internal sealed class PortReservation : IDisposable
         _claim = claim;
     }
 
+    /// <summary>The port.</summary>
     public int Port { get; }
 
     /// <summary>Reserves several ports.</summary>
@@ -45,6 +46,7 @@ internal sealed class PortReservation : IDisposable
         throw new ClusterException($"found no free port on loopback between {First} and {End}");
     }
 
+    /// <summary>Gives it back.</summary>
     public void Dispose() => _claim?.Dispose();
 
     // The claim is a socket in Linux' abstract namespace: no file, and gone with the process that holds it.

@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using KubeFed.TestSupport.Clusters;
+using KubeFed.TestSupport.IO;
+using KubeFed.TestSupport.Processes;
+
+namespace KubeFed.e2e.Installations;
+
+/// <summary>The real Helm, as an administrator of a cluster, on a namespace.</summary>
+internal sealed class HelmClient(TestCluster cluster, string @namespace, string folder)
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
+
+    /// <summary>The chart of this source tree.</summary>
+    public static string Chart => Repository.Combine("charts", "kubefed");
+
+    // Kubernetes 1.20 cannot apply an APIService: its API server fails inside.
+    /// <summary>Installs or upgrades a release, and fails the test unless that succeeds.</summary>
+    public Task<ProcessResult> ApplyAsync(string release, string chart, JsonObject values) => RunAsync(
+        ["upgrade", "--install", release, chart, "--create-namespace", "--server-side=false", "--values", Write(release, values)]);
+
+    /// <summary>Removes a release and waits until its objects are gone.</summary>
+    public Task<ProcessResult> UninstallAsync(string release) => RunAsync(["uninstall", release, "--wait", "--timeout", "60s"]);
+
+    private async Task<ProcessResult> RunAsync(string[] arguments) => (await ProcessRunner.RunAsync(
+        Path.Combine(Path.GetDirectoryName(cluster.KubectlPath) ?? "", "helm"),
+        [.. arguments, "--namespace", @namespace, "--kubeconfig", cluster.KubeconfigPath],
+        new ProcessOptions
+        {
+            Environment = new Dictionary<string, string?>
+            {
+                ["HELM_CACHE_HOME"] = Path.Combine(folder, "helm", "cache"),
+                ["HELM_CONFIG_HOME"] = Path.Combine(folder, "helm", "config"),
+                ["HELM_DATA_HOME"] = Path.Combine(folder, "helm", "data"),
+            },
+            Timeout = Timeout,
+        })).EnsureSuccess();
+
+    private string Write(string release, JsonObject values)
+    {
+        var path = Path.Combine(folder, $"{release}-values.json");
+        File.WriteAllText(path, values.ToJsonString());
+        return path;
+    }
+}
