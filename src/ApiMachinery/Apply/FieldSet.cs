@@ -97,7 +97,7 @@ public sealed partial class FieldSet : IEquatable<FieldSet>
     }
 
     /// <summary>The set in the form FieldsV1.</summary>
-    public JsonObject ToNode() => (JsonObject)JsonNode.Parse(FieldsV1.Write(this).Span)!;
+    public JsonObject ToNode() => (JsonObject)JsonNode.Parse(FieldsV1.Write(this).Span, documentOptions: new() { MaxDepth = 1024 })!;
 
     /// <summary>The paths as texts, as <c>.spec.ports[name="http"].port</c>: of each node first its members, then what lies below.</summary>
     public IReadOnlyList<string> ToPaths()

@@ -12,6 +12,9 @@ namespace KubeFed.ApiMachinery.Apply;
 /// </summary>
 public static class PathKey
 {
+    // A value may be as deep as an object, and keys hold values.
+    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 512 };
+
     /// <summary>The step to a member of an object.</summary>
     public static string Field(string name) => string.Concat("f:", name);
 
@@ -156,7 +159,7 @@ public static class PathKey
     {
         try
         {
-            return JsonNode.Parse(text.AsSpan(2).ToString());
+            return JsonNode.Parse(text[2..], documentOptions: Reading);
         }
         catch (JsonException e)
         {

@@ -29,13 +29,18 @@ internal static class CacheErrors
     public static StatusException NotReady() => StatusErrors.TooManyRequests("storage is (re)initializing", 1);
 
     /// <summary>503: the storage cannot be asked.</summary>
-    public static StatusException Unavailable(Exception cause) =>
-        new(StatusErrors.ServiceUnavailable($"the storage is not available: {cause.Message}").Status, cause);
+    public static StatusException Unavailable(Exception cause) => Later($"the storage is not available: {cause.Message}", cause);
 
     /// <summary>503: no new watches.</summary>
-    public static StatusException Draining() => StatusErrors.ServiceUnavailable("the server is shutting down");
+    public static StatusException Draining() => Later("the server is shutting down", null);
 
     /// <summary>500: a selector failed.</summary>
     public static StatusException BrokenSelector(Exception cause) =>
         new(StatusErrors.InternalError($"the selector of the watch failed: {cause.Message}").Status, cause);
+
+    private static StatusException Later(string message, Exception? cause)
+    {
+        var status = StatusErrors.ServiceUnavailable(message).Status with { Details = new StatusDetails { RetryAfterSeconds = 1 } };
+        return cause is null ? new StatusException(status) : new StatusException(status, cause);
+    }
 }

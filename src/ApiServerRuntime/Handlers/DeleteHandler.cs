@@ -11,7 +11,7 @@ internal sealed class DeleteHandler(IResourceStore store)
 {
     public async Task DeleteAsync(ResourceRequest request)
     {
-        ResponseFormat format = Negotiator.Negotiate(request.Http);
+        ResponseFormat format = request.NegotiateWrite();
         DeleteOptions options = await ReadOptionsAsync(request);
         DeleteResult result = await store.DeleteAsync(request.Resource, options, request.Cancellation);
         if (result.Terminating is { } item)
@@ -26,7 +26,7 @@ internal sealed class DeleteHandler(IResourceStore store)
 
     public async Task DeleteCollectionAsync(ResourceRequest request)
     {
-        ResponseFormat format = Negotiator.Negotiate(request.Http);
+        ResponseFormat format = request.NegotiateWrite(list: true);
         ListOptions selection = QueryOptions.ReadList(request.Query);
         DeleteOptions options = await ReadOptionsAsync(request);
         KubeObjectList deleted = await store.DeleteCollectionAsync(request.Resource, options, selection, request.Cancellation);

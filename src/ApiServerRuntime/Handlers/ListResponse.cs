@@ -19,10 +19,13 @@ internal static class ListResponse
     public static ValueTask SendAsync(ResourceRequest request, ResponseFormat format, KubeObjectList list) => format switch
     {
         { Shape: ResponseShape.PartialObject } =>
-            throw ObjectShaper.NotAcceptable("you requested PartialObjectMetadata, but the requested object is a list"),
+            throw NoList(),
         { Shape: ResponseShape.Object, IsPlainJson: true } => StreamAsync(request, format, list),
         _ => SendWholeAsync(request, format, list),
     };
+
+    /// <summary>406: an object is asked for where there is a list.</summary>
+    public static StatusException NoList() => ObjectShaper.NotAcceptable("you requested PartialObjectMetadata, but the requested object is a list");
 
     private static async ValueTask StreamAsync(ResourceRequest request, ResponseFormat format, KubeObjectList list)
     {

@@ -26,12 +26,15 @@ internal static class ObjectShaper
 
                 break;
             case ResponseShape.PartialObjectList:
-                throw NotAcceptable("you requested PartialObjectMetadataList, but the requested object is not a list");
+                throw NoObject();
             default:
                 output.Write(item.Utf8Json.Span);
                 break;
         }
     }
+
+    /// <summary>406: a list is asked for where there is none.</summary>
+    public static StatusException NoObject() => NotAcceptable("you requested PartialObjectMetadataList, but the requested object is not a list");
 
     public static StatusException NotAcceptable(string message) =>
         new(new Status { Outcome = "Failure", Code = 406, Reason = StatusReason.NotAcceptable, Message = message });

@@ -1,3 +1,4 @@
+using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Objects;
 using KubeFed.ApiServerRuntime.Negotiation;
 using KubeFed.ApiServerRuntime.Registry;
@@ -24,6 +25,28 @@ internal sealed record ResourceRequest(HttpContext Http, ApiRequest Api, Resourc
     public string Kind => Resource.Subresource == "scale" ? "Scale" : Resource.Type.Kind;
 
     public TableWriter Table(ResponseFormat format) => new(Layout, IncludeObjects.Read(Query), format.MetaVersion, Time);
+
+    /// <summary>
+    /// Finds the form in which to answer with an object, or with a list. For writes: a form that the answer cannot have is refused before anything
+    /// is written.
+    /// </summary>
+    /// <exception cref="StatusException">406, or 400 for what a Table should include.</exception>
+    public ResponseFormat NegotiateWrite(bool list = false)
+    {
+        ResponseFormat format = Negotiator.Negotiate(Http);
+        switch (format.Shape)
+        {
+            case ResponseShape.Table:
+                _ = IncludeObjects.Read(Query);
+                break;
+            case ResponseShape.PartialObject when list:
+                throw ListResponse.NoList();
+            case ResponseShape.PartialObjectList when !list:
+                throw ObjectShaper.NoObject();
+        }
+
+        return format;
+    }
 
     /// <summary>Reads and decodes the body.</summary>
     public async ValueTask<RequestBody> ReadBodyAsync()

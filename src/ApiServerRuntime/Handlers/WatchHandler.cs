@@ -32,8 +32,8 @@ internal sealed class WatchHandler(IResourceStore store, TimeSpan minTimeout, Ra
         try
         {
             PipeWriter output = request.Http.Response.BodyWriter;
-            await output.FlushAsync(either.Token);
-            await CopyAsync(watch, encoder, output, either.Token);
+            await output.FlushAsync(request.Http.RequestAborted);
+            await CopyAsync(watch, encoder, output, either.Token, request.Http.RequestAborted);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
@@ -41,25 +41,26 @@ internal sealed class WatchHandler(IResourceStore store, TimeSpan minTimeout, Ra
         }
     }
 
-    private static async Task CopyAsync(IResourceWatch watch, WatchEncoder encoder, PipeWriter output, CancellationToken cancellationToken)
+    // What is being sent is not cancelled by the orderly end: the web server would reset the stream, and the client could not tell it from a fault.
+    private static async Task CopyAsync(IResourceWatch watch, WatchEncoder encoder, PipeWriter output, CancellationToken ends, CancellationToken aborted)
     {
         try
         {
             while (true)
             {
-                IReadOnlyList<ResourceEvent> events = await watch.ReadAsync(cancellationToken);
+                IReadOnlyList<ResourceEvent> events = await watch.ReadAsync(ends);
                 if (events.Count == 0)
                 {
                     return;
                 }
 
-                await WriteAsync(events, encoder, output, cancellationToken);
+                await WriteAsync(events, encoder, output, aborted);
             }
         }
         catch (StatusException e)
         {
             WatchEncoder.WriteError(output, e.Status);
-            await output.FlushAsync(cancellationToken);
+            await output.FlushAsync(aborted);
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class WriteHandler(IResourceStore store)
 
     public async Task CreateAsync(ResourceRequest request)
     {
-        ResponseFormat format = Negotiator.Negotiate(request.Http);
+        ResponseFormat format = request.NegotiateWrite();
         WriteOptions options = QueryOptions.ReadWrite(request.Query, "CreateOptions");
         RequestBody body = await request.ReadBodyAsync();
         KubeObject item = await store.CreateAsync(request.Resource, body, options, request.Cancellation);
@@ -28,7 +28,7 @@ internal sealed class WriteHandler(IResourceStore store)
     public async Task UpdateAsync(ResourceRequest request)
     {
         RequireName(request);
-        ResponseFormat format = Negotiator.Negotiate(request.Http);
+        ResponseFormat format = request.NegotiateWrite();
         WriteOptions options = QueryOptions.ReadWrite(request.Query, "UpdateOptions");
         RequestBody body = await request.ReadBodyAsync();
         KubeObject item = await store.UpdateAsync(request.Resource, body, options, request.Cancellation);
@@ -39,7 +39,7 @@ internal sealed class WriteHandler(IResourceStore store)
     {
         PatchType type = ReadPatchType(request);
         RequireName(request);
-        ResponseFormat format = Negotiator.Negotiate(request.Http);
+        ResponseFormat format = request.NegotiateWrite();
         WriteOptions options = QueryOptions.ReadPatch(request.Query, type);
         Patch patch = await ReadPatchAsync(request, type);
         PatchResult result = await store.PatchAsync(request.Resource, patch, options, request.Cancellation);

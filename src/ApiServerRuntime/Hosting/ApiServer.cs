@@ -21,7 +21,9 @@ namespace KubeFed.ApiServerRuntime.Hosting;
 /// </remarks>
 public sealed class ApiServer : IAsyncDisposable
 {
-    private const int MaxRequestBytes = Negotiation.BodyReader.MaxBytes + (64 * 1024);
+    // More than a body may have: what is refused is still taken off the wire for a few seconds, or the client would see a broken connection
+    // before it sees the 413.
+    private const int MaxRequestBytes = 32 * 1024 * 1024;
     private const int ConnectionWindow = 8 * 1024 * 1024;
     private const int StreamWindow = 4 * 1024 * 1024;
     private readonly WebApplication _app;

@@ -45,6 +45,12 @@ internal static class BodyReader
                 }
             }
         }
+        catch (IOException e) when (e is not BadHttpRequestException)
+        {
+            // What the web server cannot make sense of, as the size of a chunk; or the client is gone.
+            body.Dispose();
+            throw new StatusException(StatusErrors.BadRequest($"the body of the request cannot be read: {e.Message}").Status, e);
+        }
         catch
         {
             body.Dispose();

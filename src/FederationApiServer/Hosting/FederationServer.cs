@@ -118,7 +118,11 @@ internal static class FederationServer
     private static HealthChecks Health(ServerCore core, IServerMode mode, SnapshotFollower configs)
     {
         var health = new HealthChecks();
-        health.Add(HealthCheck.Of("storage", () => core.Caches.IsConnected, "the storage is not being followed"));
+
+        // Not livez: starting anew does not bring the storage back, and loses the caches that reads are served from meanwhile.
+        const HealthProbes Readiness = HealthProbes.Healthz | HealthProbes.Readyz;
+        health.Add(new HealthCheck("storage", core.Storage.WhyUnwellAsync), Readiness);
+        health.Add(HealthCheck.Of("storage-watch", () => core.Caches.IsConnected, "the storage is not being followed"), Readiness);
         health.Add(new HealthCheck("caches", _ => ValueTask.FromResult(core.Caches.IsReady ? null : $"not read yet: {string.Join(", ", core.Caches.NotReady)}")), HealthProbes.Readyz);
         health.Add(HealthCheck.Of("federated-types", () => configs.HasTold, "the FederatedTypeConfigs have not been read yet"), HealthProbes.Readyz);
         health.Add(new HealthCheck("identity", _ => ValueTask.FromResult(mode.WhyNotReady)), HealthProbes.Readyz);

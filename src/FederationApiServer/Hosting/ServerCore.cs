@@ -16,7 +16,7 @@ internal sealed class ServerCore : IAsyncDisposable
 {
     private const string FederationOwner = "federation";
 
-    private ServerCore(IStorage storage, TypeRegistry types, ResourceCacheSet caches)
+    private ServerCore(ObservedStorage storage, TypeRegistry types, ResourceCacheSet caches)
     {
         Storage = storage;
         Types = types;
@@ -24,7 +24,7 @@ internal sealed class ServerCore : IAsyncDisposable
         Caches = caches;
     }
 
-    public IStorage Storage { get; }
+    public ObservedStorage Storage { get; }
 
     /// <summary>The federation's own types, which are always served.</summary>
     public IReadOnlySet<GroupResource> FederationTypes { get; }
@@ -36,17 +36,18 @@ internal sealed class ServerCore : IAsyncDisposable
     /// <summary>Makes the core, with the federation's own types.</summary>
     public static ServerCore Create(IStorage storage, ComponentTelemetry telemetry, ILoggerFactory loggers)
     {
+        var observed = new ObservedStorage(storage, TimeProvider.System);
         var types = new TypeRegistry(new GroupVersion(FederationGroups.Types, "v1beta1"));
         types.SetTypes(FederationOwner, LoadTypes());
         var caches = new ResourceCacheSet(
-            storage,
+            observed,
             types,
             static type => value => StoredObjectCodec.Decode(value, type),
             new ResourceCacheOptions(),
             new ResourceCacheMetrics(telemetry.Meters),
             TimeProvider.System,
             loggers.CreateLogger<ResourceCacheSet>());
-        return new ServerCore(storage, types, caches);
+        return new ServerCore(observed, types, caches);
     }
 
     public async ValueTask DisposeAsync()
