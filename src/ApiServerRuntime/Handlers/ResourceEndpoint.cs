@@ -26,10 +26,16 @@ internal sealed class ResourceEndpoint(
         RequestInfo info = api.Info;
         if (!types.Current.TryFind(info.Group, info.Version, info.Resource, out ResourceType type, out ResourceTypeVersion version)
             || !IsInScope(info, type)
-            || VerbsOf(type, version, info.Subresource) is not { } verbs
             || IsLegacyWatch(info))
         {
             return ResponseWriter.SendNotFoundAsync(http).AsTask();
+        }
+
+        if (VerbsOf(type, version, info.Subresource) is not { } verbs)
+        {
+            return info.Subresource is "status" or "scale"
+                ? throw StatusErrors.NotFound(type.GroupResource, info.Name)
+                : ResponseWriter.SendNotFoundAsync(http).AsTask();
         }
 
         api.IsServed = true;

@@ -29,6 +29,7 @@ internal sealed class StandaloneMode : IServerMode
             Time = time,
             Logging = loggers,
         });
+        Targets = new OwnTargets(core.Types);
         Parts = new ServerParts
         {
             Authenticator = new RequestAuthenticator(
@@ -57,7 +58,7 @@ internal sealed class StandaloneMode : IServerMode
     }
 
     /// <inheritdoc/>
-    public ITargetDirectory Targets { get; } = new PlainTargets();
+    public ITargetDirectory Targets { get; }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
