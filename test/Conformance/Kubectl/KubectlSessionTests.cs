@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using KubeFed.Conformance.Servers;
+
+namespace KubeFed.Conformance.Kubectl;
+
+/// <summary>
+/// Old and new kubectls play one session against our servers and against a kube-apiserver that serves the same types from their
+/// definitions: the outputs and exit codes must be the same, step by step.
+/// </summary>
+[TestFixture]
+[Parallelizable(ParallelScope.All)]
+public sealed class KubectlSessionTests
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<StepOutcome>>>> _expected = new();
+    private Task<string> _reference = null!;
+    private Task<StandaloneServer> _standalone = null!;
+
+    [OneTimeSetUp]
+    public void Start()
+    {
+        _reference = Task.Run(SessionServers.CreateReferenceAsync);
+        _standalone = Task.Run(StartStandaloneAsync);
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        if (_standalone.IsCompletedSuccessfully)
+        {
+            await (await _standalone).DisposeAsync();
+        }
+    }
+
+    [Test]
+    public async Task Session_OnTheReference_EndsAsWritten([ValueSource(nameof(Versions))] string version)
+    {
+        var outcomes = await ExpectedAsync(version);
+        SessionTranscript.Attach($"reference-{version}", outcomes);
+        var wrong = outcomes.Where(static outcome => !outcome.IsAsWritten).ToList();
+        Assert.That(wrong, Is.Empty, string.Join("\n\n", wrong.Select(static outcome => $"{outcome.Step.Source}\n{outcome}")));
+    }
+
+    [Test]
+    public async Task Session_OnTheStandaloneServer_PrintsWhatTheReferenceDoes([ValueSource(nameof(Versions))] string version)
+    {
+        var expected = ExpectedAsync(version);
+        var actual = await PlayAsync(version, (await _standalone).KubeconfigPath);
+        SessionTranscript.Attach($"standalone-{version}", actual);
+        var differences = SessionDifferences.Describe(await expected, actual);
+        if (differences.Count > 0)
+        {
+            await (await _standalone).WriteLogsAsync(TestContext.Out);
+            Assert.Fail($"{differences.Count} of {actual.Count} steps differ\n\n{string.Join("\n\n", differences)}");
+        }
+    }
+
+    private static IEnumerable<string> Versions => KubectlVersion.All.Select(static kubectl => kubectl.Version.ToString());
+
+    private static async Task<StandaloneServer> StartStandaloneAsync()
+    {
+        var server = await StandaloneServer.StartAsync();
+        await SessionServers.PrepareAsync(server.KubeconfigPath);
+        return server;
+    }
+
+    private static async Task<IReadOnlyList<StepOutcome>> PlayAsync(string version, string kubeconfig)
+    {
+        await using var session = new KubectlSession(KubectlVersion.All.Single(kubectl => kubectl.Version.ToString() == version), kubeconfig);
+        return await session.PlayAsync(SessionScript.Load());
+    }
+
+    private Task<IReadOnlyList<StepOutcome>> ExpectedAsync(string version) => _expected.GetOrAdd(
+        version, static (key, reference) => new(() => Task.Run(async () => await PlayAsync(key, await reference))), _reference).Value;
+}

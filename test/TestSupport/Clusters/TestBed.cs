@@ -1,0 +1,23 @@
+using KubeFed.TestSupport.Clusters.Binaries;
+
+namespace KubeFed.TestSupport.Clusters;
+
+/// <summary>What the test bed holds besides clusters' programs: other kubectls, Helm, client libraries.</summary>
+public static class TestBed
+{
+    /// <summary>
+    /// The absolute path of a file or folder of the test bed. Where it is not there, the calling test is skipped; it fails instead if the
+    /// environment says <c>CI=true</c>.
+    /// </summary>
+    /// <param name="name">Its name, such as <c>kubectl-1.20</c>, <c>helm</c>, <c>python</c> or <c>node</c>.</param>
+    public static string Require(string name)
+    {
+        var path = Path.Combine(AssetsFolder.FromEnvironment.Path, name);
+        if (!Path.Exists(path))
+        {
+            ClusterProviders.Reject($"the test bed has no {path}; run ./build.sh testbed", Environment.GetEnvironmentVariable("CI") == "true");
+        }
+
+        return path;
+    }
+}
