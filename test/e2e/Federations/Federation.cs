@@ -39,6 +39,9 @@ internal sealed class Federation : IAsyncDisposable
     /// <summary>An administrator's client for the host.</summary>
     public IDynamicClient Host { get; }
 
+    /// <summary>The cluster that the control plane lives in.</summary>
+    public TestCluster HostCluster => _clusters.Host;
+
     /// <summary>The joined clusters, sorted by name.</summary>
     public IReadOnlyList<FederatedCluster> Clusters { get; }
 
@@ -202,7 +205,7 @@ internal sealed class Federation : IAsyncDisposable
         var values = ChartValues.Of(options.Config);
         values["federatedTypes"] = new JsonArray();
         values["controllermanager"]!["controller"] = new JsonObject { ["replicaCount"] = 1, ["logLevel"] = 4 };
-        values["apiServer"] = Manifests.Node("storage: {backend: sqlite}");
+        values["apiServer"] = options.ApiServer.DeepClone();
         Helm = await HelmInstallation.InstallAsync(_clusters.Host, Host, _sandbox, values);
         Manager = Helm.ControllerManagers[0].Process;
     }

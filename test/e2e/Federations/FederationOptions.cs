@@ -20,4 +20,7 @@ internal sealed record FederationOptions
 
     /// <summary>Merged into the spec of the KubeFedConfig before the control plane starts.</summary>
     public required JsonObject Config { get; init; }
+
+    /// <summary>The chart's values for the API server of an aggregated installation; default one replica on SQLite.</summary>
+    public JsonObject ApiServer { get; init; } = Manifests.Node("storage: {backend: sqlite}");
 }

@@ -13,10 +13,13 @@ internal sealed class HelmClient(TestCluster cluster, string @namespace, string 
     /// <summary>The chart of this source tree.</summary>
     public static string Chart => Repository.Combine("charts", "kubefed");
 
-    // Kubernetes 1.20 cannot apply an APIService: its API server fails inside.
     /// <summary>Installs or upgrades a release, and fails the test unless that succeeds.</summary>
-    public Task<ProcessResult> ApplyAsync(string release, string chart, JsonObject values) => RunAsync(
-        ["upgrade", "--install", release, chart, "--create-namespace", "--server-side=false", "--values", Write(release, values)]);
+    /// <param name="release">The release.</param>
+    /// <param name="chart">The chart's folder.</param>
+    /// <param name="values">The chart's values.</param>
+    /// <param name="options">More arguments.</param>
+    public Task<ProcessResult> ApplyAsync(string release, string chart, JsonObject values, params string[] options) => RunAsync(
+        ["upgrade", "--install", release, chart, "--create-namespace", "--values", Write(release, values), .. options]);
 
     /// <summary>Removes a release and waits until its objects are gone.</summary>
     public Task<ProcessResult> UninstallAsync(string release) => RunAsync(["uninstall", release, "--wait", "--timeout", "60s"]);
