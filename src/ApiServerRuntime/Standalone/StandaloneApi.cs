@@ -1,5 +1,6 @@
 using KubeFed.ApiServerRuntime.Admission;
 using KubeFed.ApiServerRuntime.Authentication;
+using KubeFed.ApiServerRuntime.Authentication.Tokens;
 using KubeFed.ApiServerRuntime.Authorization;
 using KubeFed.ApiServerRuntime.Authorization.Rbac;
 using KubeFed.ApiServerRuntime.Registry;
@@ -51,7 +52,15 @@ public sealed class StandaloneApi
             new RbacObjectRules(),
             new RbacEscalation(rules, Authorizer),
         ];
-        Handlers = [new NamespaceFinalization(() => Store), .. ReviewHandlers.All(Authorizer, rules, options.Tokens, options.Audiences, options.Time)];
+        var accounts = new StoredAccounts(options.Caches);
+        var tokens = new ServiceAccountTokens(options.Signer, options.Issuer, [options.Issuer], accounts, options.Time);
+        Tokens = [.. options.Tokens, tokens];
+        Handlers =
+        [
+            new NamespaceFinalization(() => Store),
+            new TokenRequestHandler(tokens, accounts, options.Time),
+            .. ReviewHandlers.All(Authorizer, rules, Tokens, tokens.Audiences, options.Time),
+        ];
     }
 
     /// <summary>The namespaces.</summary>
@@ -59,6 +68,9 @@ public sealed class StandaloneApi
 
     /// <summary>Who may do what: the administrators all, others what the stored roles and bindings say.</summary>
     public IAuthorizer Authorizer { get; }
+
+    /// <summary>Whose a bearer token is: those of the options, and the service accounts' own.</summary>
+    public IReadOnlyList<ITokenAuthenticator> Tokens { get; }
 
     /// <summary>The rules of the built-in types, to come before others.</summary>
     public IReadOnlyList<IAdmissionPlugin> Admission { get; }

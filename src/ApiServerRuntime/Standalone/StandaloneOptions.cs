@@ -1,5 +1,6 @@
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiServerRuntime.Authentication;
+using KubeFed.ApiServerRuntime.Authentication.Tokens;
 using KubeFed.ApiServerRuntime.Caching;
 using KubeFed.ApiServerRuntime.Types;
 using Microsoft.Extensions.Logging;
@@ -22,13 +23,16 @@ public sealed record StandaloneOptions
     /// <value>Default none.</value>
     public IReadOnlySet<GroupResource> OwnTypes { get; init; } = new HashSet<GroupResource>();
 
-    /// <summary>Whose a token is, for token reviews.</summary>
+    /// <summary>Whose a token is that is no service account's.</summary>
     /// <value>Default none.</value>
     public IReadOnlyList<ITokenAuthenticator> Tokens { get; init; } = [];
 
-    /// <summary>Whom tokens are for that this server takes.</summary>
-    /// <value>Default none.</value>
-    public IReadOnlyList<string> Audiences { get; init; } = [];
+    /// <summary>Signs the tokens of service accounts; replicas share the key. Not disposed.</summary>
+    public required TokenSigner Signer { get; init; }
+
+    /// <summary>Who issues the tokens of service accounts, and whom they are for unless they say otherwise.</summary>
+    /// <value>Default <c>https://kubernetes.default.svc</c>, as in any cluster.</value>
+    public string Issuer { get; init; } = "https://kubernetes.default.svc";
 
     /// <summary>The authority of the server's certificate in PEM, published in every namespace.</summary>
     public required string RootAuthority { get; init; }

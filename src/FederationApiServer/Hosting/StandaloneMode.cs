@@ -1,4 +1,5 @@
 using KubeFed.ApiServerRuntime.Authentication;
+using KubeFed.ApiServerRuntime.Authentication.Tokens;
 using KubeFed.ApiServerRuntime.Certificates;
 using KubeFed.ApiServerRuntime.Standalone;
 using KubeFed.FederationApiServer.Options;
@@ -11,20 +12,22 @@ namespace KubeFed.FederationApiServer.Hosting;
 internal sealed class StandaloneMode : IServerMode
 {
     private readonly StandaloneApi _api;
+    private readonly TokenSigner _signer;
 
     private StandaloneMode(ApiServerProgramOptions options, ServerCore core, ILoggerFactory loggers)
     {
         var time = TimeProvider.System;
         var logger = loggers.CreateLogger("KubeFed.FederationApiServer.Standalone");
         var certificates = OwnCertificates.Open(Path.Combine(options.Storage.DataDir, "certificates"), time, logger);
-        ITokenAuthenticator[] tokens = options.Host.TokenFile is { } file ? [new StaticTokenAuthenticator(StandaloneTokens.Read(file))] : [];
+        _signer = TokenSigner.FromFile(Path.Combine(options.Storage.DataDir, "certificates", "service-accounts.key"));
         _api = new StandaloneApi(new StandaloneOptions
         {
             Types = core.Types,
             Caches = core.Caches,
             OwnTypes = core.FederationTypes,
             RootAuthority = certificates.Authority.CertificatePem,
-            Tokens = tokens,
+            Tokens = options.Host.TokenFile is { } file ? [new StaticTokenAuthenticator(StaticTokenFile.Load(file))] : [],
+            Signer = _signer,
             Identity = IdentityOf(options.Storage),
             Time = time,
             Logging = loggers,
@@ -33,7 +36,7 @@ internal sealed class StandaloneMode : IServerMode
         Parts = new ServerParts
         {
             Authenticator = new RequestAuthenticator(
-                [new ClientCertificateAuthenticator(AuthoritiesOf(options, certificates, time, logger)), new BearerTokenAuthenticator(tokens)], logger),
+                [new ClientCertificateAuthenticator(AuthoritiesOf(options, certificates, time, logger)), new BearerTokenAuthenticator(_api.Tokens)], logger),
             Authorizer = _api.Authorizer,
             Certificate = CertificateOf(options.Serving, certificates, time, logger),
             Admission = _api.Admission,
@@ -61,7 +64,11 @@ internal sealed class StandaloneMode : IServerMode
     public ITargetDirectory Targets { get; }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _signer.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     private static ClientCertificateAuthorities AuthoritiesOf(
         ApiServerProgramOptions options, OwnCertificates certificates, TimeProvider time, ILogger logger)

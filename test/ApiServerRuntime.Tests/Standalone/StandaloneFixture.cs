@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiMachinery.Meta;
 using KubeFed.ApiMachinery.Objects;
 using KubeFed.ApiServerRuntime.Admission;
+using KubeFed.ApiServerRuntime.Authentication.Tokens;
 using KubeFed.ApiServerRuntime.Registry;
 using KubeFed.ApiServerRuntime.Standalone;
 using KubeFed.ApiServerRuntime.Standalone.Writing;
@@ -27,6 +29,7 @@ internal sealed class StandaloneFixture : IAsyncDisposable
             Caches = Caches,
             RootAuthority = "PEM",
             Identity = "test",
+            Signer = NewSigner(),
             Time = Clock,
             Logging = NullLoggerFactory.Instance,
         });
@@ -85,4 +88,10 @@ internal sealed class StandaloneFixture : IAsyncDisposable
         Client.DeleteAsync(type, @namespace, name, new DeleteOptions { PropagationPolicy = policy }, CancellationToken.None);
 
     public ValueTask DisposeAsync() => Storage.DisposeAsync();
+
+    private static TokenSigner NewSigner()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return TokenSigner.FromPem(key.ExportPkcs8PrivateKeyPem());
+    }
 }

@@ -54,6 +54,26 @@ public sealed class StandaloneTests
     }
 
     [Test]
+    public async Task CreateToken_OfAServiceAccount_IsThatAccountUntilItIsDeleted()
+    {
+        await Server.RunAsync("create", "namespace", "tokens");
+        await Server.RunAsync("create", "serviceaccount", "robot", "-n", "tokens");
+        var token = (await Server.RunAsync("create", "token", "robot", "-n", "tokens")).Trim();
+
+        var review = $$"""{"apiVersion":"authentication.k8s.io/v1","kind":"TokenReview","spec":{"token":"{{token}}"}}""";
+
+        var before = await Server.TryAsync(review, "create", "-f", "-", "-o", "jsonpath={.status.user.username}");
+        await Server.RunAsync("delete", "serviceaccount", "robot", "-n", "tokens");
+        var after = await Server.TryAsync(review, "create", "-f", "-", "-o", "jsonpath={.status.user.username}");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(before.Output, Is.EqualTo("system:serviceaccount:tokens:robot"), before.Error);
+            Assert.That(after.Output, Is.Empty);
+        });
+    }
+
+    [Test]
     public async Task Start_NewServer_HasNamespacesAndRoles()
     {
         Assert.That(await Server.RunAsync("get", "namespaces", "-o", "name"), Is.EqualTo("namespace/default\nnamespace/kube-public\nnamespace/kube-system\n"));
