@@ -7,23 +7,7 @@ internal static class OpenApiWriter
 {
     private static readonly string[] Produces = ["application/json", "application/yaml"];
 
-    public static JsonObject Paths(IEnumerable<ApiOperation> operations)
-    {
-        var paths = new JsonObject();
-        foreach (var group in operations.GroupBy(static operation => operation.Path).OrderBy(static group => group.Key, StringComparer.Ordinal))
-        {
-            var path = new JsonObject();
-            foreach (var operation in group)
-            {
-                path[operation.Method] = Operation(operation);
-            }
-
-            path["parameters"] = new JsonArray([.. PathParameters.Of(group.Key).Select(PathParameter)]);
-            paths[group.Key] = path;
-        }
-
-        return paths;
-    }
+    public static JsonObject Paths(IEnumerable<ApiOperation> operations) => PathTree.Of(operations, Operation, PathParameter);
 
     private static JsonObject Operation(ApiOperation operation)
     {

@@ -41,7 +41,8 @@ internal sealed class AggregatedMode : IServerMode
                 [
                     _authentication.RequestHeader,
                     new ClientCertificateAuthenticator(_authentication.ClientAuthorities),
-                    new BearerTokenAuthenticator(new TokenReviewAuthenticator(client, [], time, logger)),
+                    .. ExtraCredentials.Certificates(options.Host, time, logger),
+                    new BearerTokenAuthenticator([.. ExtraCredentials.Tokens(options.Host), new TokenReviewAuthenticator(client, [], time, logger)]),
                 ],
                 logger),
             Authorizer = new UnionAuthorizer(new GroupAuthorizer("system:masters"), PathAuthorizer.Public, new SubjectAccessReviewAuthorizer(client, time, logger)),

@@ -26,7 +26,7 @@ internal sealed class StandaloneMode : IServerMode
             Caches = core.Caches,
             OwnTypes = core.FederationTypes,
             RootAuthority = certificates.Authority.CertificatePem,
-            Tokens = options.Host.TokenFile is { } file ? [new StaticTokenAuthenticator(StaticTokenFile.Load(file))] : [],
+            Tokens = ExtraCredentials.Tokens(options.Host),
             Signer = _signer,
             Identity = IdentityOf(options.Storage),
             Time = time,
@@ -36,7 +36,12 @@ internal sealed class StandaloneMode : IServerMode
         Parts = new ServerParts
         {
             Authenticator = new RequestAuthenticator(
-                [new ClientCertificateAuthenticator(AuthoritiesOf(options, certificates, time, logger)), new BearerTokenAuthenticator(_api.Tokens)], logger),
+                [
+                    new ClientCertificateAuthenticator(AuthoritiesOf(certificates, time, logger)),
+                    .. ExtraCredentials.Certificates(options.Host, time, logger),
+                    new BearerTokenAuthenticator(_api.Tokens),
+                ],
+                logger),
             Authorizer = _api.Authorizer,
             Certificate = CertificateOf(options.Serving, certificates, time, logger),
             Admission = _api.Admission,
@@ -70,12 +75,10 @@ internal sealed class StandaloneMode : IServerMode
         return ValueTask.CompletedTask;
     }
 
-    private static ClientCertificateAuthorities AuthoritiesOf(
-        ApiServerProgramOptions options, OwnCertificates certificates, TimeProvider time, ILogger logger)
+    private static ClientCertificateAuthorities AuthoritiesOf(OwnCertificates certificates, TimeProvider time, ILogger logger)
     {
         var authorities = new ClientCertificateAuthorities(time, logger);
-        string more = options.Host.ClientAuthorityFile is { } file ? File.ReadAllText(file) : string.Empty;
-        authorities.Replace($"{certificates.Authority.CertificatePem}\n{more}");
+        authorities.Replace(certificates.Authority.CertificatePem);
         return authorities;
     }
 
