@@ -36,7 +36,7 @@ public sealed class CrashStormTests
             {
                 // Killed while it starts as well.
                 server.Process.Start();
-                await Task.Delay(random.Next(50, 1500), CancellationToken.None);
+                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(50, 1500)), TimeProvider.System, CancellationToken.None);
                 await server.KillAsync();
                 kill--;
             }
@@ -84,7 +84,7 @@ public sealed class CrashStormTests
                     break;
                 case 1:
                     etcd.Pause();
-                    await Task.Delay(random.Next(100, 1500), CancellationToken.None);
+                    await Task.Delay(TimeSpan.FromMilliseconds(random.Next(100, 1500)), TimeProvider.System, CancellationToken.None);
                     etcd.Resume();
                     break;
                 default:

@@ -100,9 +100,9 @@ internal sealed class FuzzServer : IAsyncDisposable
 
     private sealed class Anybody : IAuthenticator
     {
-        private static readonly ValueTask<AuthenticationOutcome> Outcome =
-            ValueTask.FromResult(AuthenticationOutcome.Success(new UserInfo { Name = "somebody", Groups = ["everybody"] }));
+        private static readonly AuthenticationOutcome Outcome =
+            AuthenticationOutcome.Success(new UserInfo { Name = "somebody", Groups = ["everybody"] });
 
-        public ValueTask<AuthenticationOutcome> AuthenticateAsync(HttpContext context, CancellationToken cancellationToken) => Outcome;
+        public ValueTask<AuthenticationOutcome> AuthenticateAsync(HttpContext context, CancellationToken cancellationToken) => ValueTask.FromResult(Outcome);
     }
 }

@@ -11,23 +11,25 @@ namespace KubeFed.Conformance.Kubectl;
 [Parallelizable(ParallelScope.All)]
 public sealed class KubectlSessionTests
 {
-    private readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<StepOutcome>>>> _expected = new();
-    private Task<string> _reference = null!;
-    private Task<StandaloneServer> _standalone = null!;
+    private readonly ConcurrentDictionary<string, Func<Task<IReadOnlyList<StepOutcome>>>> _expected = new();
+    private Func<Task<string>> _reference = null!;
+    private Func<Task<StandaloneServer>> _standalone = null!;
 
     [OneTimeSetUp]
     public void Start()
     {
-        _reference = Task.Run(SessionServers.CreateReferenceAsync);
-        _standalone = Task.Run(StartStandaloneAsync);
+        _reference = Once(SessionServers.CreateReferenceAsync);
+        _standalone = Once(StartStandaloneAsync);
     }
 
     [OneTimeTearDown]
     public async Task StopAsync()
     {
-        if (_standalone.IsCompletedSuccessfully)
+        var standalone = _standalone();
+        await standalone.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (standalone.IsCompletedSuccessfully)
         {
-            await (await _standalone).DisposeAsync();
+            await (await standalone).DisposeAsync();
         }
     }
 
@@ -44,12 +46,12 @@ public sealed class KubectlSessionTests
     public async Task Session_OnTheStandaloneServer_PrintsWhatTheReferenceDoes([ValueSource(nameof(Versions))] string version)
     {
         var expected = ExpectedAsync(version);
-        var actual = await PlayAsync(version, (await _standalone).KubeconfigPath);
+        var actual = await PlayAsync(version, (await _standalone()).KubeconfigPath);
         SessionTranscript.Attach($"standalone-{version}", actual);
         var differences = SessionDifferences.Describe(await expected, actual);
         if (differences.Count > 0)
         {
-            await (await _standalone).WriteLogsAsync(TestContext.Out);
+            await (await _standalone()).WriteLogsAsync(TestContext.Out);
             Assert.Fail($"{differences.Count} of {actual.Count} steps differ\n\n{string.Join("\n\n", differences)}");
         }
     }
@@ -70,5 +72,12 @@ public sealed class KubectlSessionTests
     }
 
     private Task<IReadOnlyList<StepOutcome>> ExpectedAsync(string version) => _expected.GetOrAdd(
-        version, static (key, reference) => new(() => Task.Run(async () => await PlayAsync(key, await reference))), _reference).Value;
+        version, static (key, reference) => Once(async () => await PlayAsync(key, await reference())), _reference)();
+
+    /// <summary>Begins at once, and gives everybody who asks the one result.</summary>
+    private static Func<Task<T>> Once<T>(Func<Task<T>> make)
+    {
+        var made = Task.Run(make);
+        return () => made;
+    }
 }

@@ -87,9 +87,9 @@ internal static partial class SessionScript
         return value;
     }
 
-    [GeneratedRegex("""^(\[(?<versions>[^\]]+)\] )?(?<loose>~ )?((?<action>[$!]) |(?<action>[&.]) (?<lines>\d+) ?)(?<command>.*)$""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""^(\[(?<versions>[^\]]+)\] )?(?<loose>~ )?((?<action>[$!]) |(?<action>[&.]) (?<lines>\d+) ?)(?<command>.*)$""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Line();
 
-    [GeneratedRegex("""^(?<name>[A-Z_]+)=(?<value>.*)$""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""^(?<name>[A-Z_]+)=(?<value>.*)$""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Assignment();
 }

@@ -58,7 +58,7 @@ public sealed class OtherClientsTests
             var result = await ProcessRunner.RunAsync(program, [Path.Combine(Folder, script), kubeconfig, ns], options);
             return result.EnsureSuccess().Output;
         }));
-        TestContext.Out.WriteLine(outputs[0]);
+        await TestContext.Out.WriteLineAsync(outputs[0]);
         Assert.That(outputs[1], Is.EqualTo(outputs[0]));
         Assert.That(outputs[0], Does.Contain("watched DELETED"));
     }

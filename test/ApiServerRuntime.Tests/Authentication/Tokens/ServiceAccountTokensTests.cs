@@ -135,6 +135,7 @@ public sealed class ServiceAccountTokensTests : IDisposable
         Assert.That((await _tokens.AuthenticateAsync(text ?? string.Empty, default)).User, Is.Null);
 
     [Test]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public void Key_OfAFile_IsMadeOnceForItsOwnerAlone()
     {
         using var folder = new TempFolder();
