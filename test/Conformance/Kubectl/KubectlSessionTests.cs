@@ -26,7 +26,7 @@ public sealed class KubectlSessionTests
     public async Task StopAsync()
     {
         var standalone = _standalone();
-        await standalone.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)standalone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (standalone.IsCompletedSuccessfully)
         {
             await (await standalone).DisposeAsync();
