@@ -1,3 +1,5 @@
+using System.CommandLine;
 using KubeFed.FederationApiServer.Hosting;
 
-return await ApiServerCommand.Build().Parse(args).InvokeAsync();
+// The host of the program handles signals; the command line would end it two seconds after one, whatever is still being served.
+return await ApiServerCommand.Build().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

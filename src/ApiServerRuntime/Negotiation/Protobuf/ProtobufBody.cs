@@ -10,14 +10,14 @@ internal static class ProtobufBody
 {
     private static ReadOnlySpan<byte> Prefix => "k8s\0"u8;
 
-    /// <summary>The object; null when its kind is not one that is known in protobuf.</summary>
+    /// <summary>The object; null when the bytes do not begin as Kubernetes' protobuf does, or its kind is not one that is known in protobuf.</summary>
     /// <exception cref="IOException">The bytes are no message.</exception>
     /// <exception cref="InvalidDataException">They are no message that can be an object.</exception>
     public static JsonObject? Read(ReadOnlySpan<byte> body)
     {
         if (!body.StartsWith(Prefix))
         {
-            throw Malformed("the prefix of Kubernetes' protobuf is missing");
+            return null;
         }
 
         var input = new CodedInputStream(body[Prefix.Length..].ToArray());
