@@ -63,6 +63,9 @@ internal static class OpenApiWriter
 
     private static JsonObject Parameter(string name, string place, string description, string type) => new()
     {
-        ["name"] = name, ["in"] = place, ["description"] = description, ["schema"] = new JsonObject { ["type"] = type, ["uniqueItems"] = true },
+        ["name"] = name,
+        ["in"] = place,
+        ["description"] = description,
+        ["schema"] = new JsonObject { ["type"] = type, ["uniqueItems"] = true },
     };
 }

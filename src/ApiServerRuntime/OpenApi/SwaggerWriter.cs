@@ -47,12 +47,21 @@ internal static class SwaggerWriter
 
     private static JsonObject Query(QueryParameter parameter) => new()
     {
-        ["name"] = parameter.Name, ["in"] = "query", ["description"] = parameter.Description, ["type"] = parameter.Type, ["uniqueItems"] = true,
+        ["name"] = parameter.Name,
+        ["in"] = "query",
+        ["description"] = parameter.Description,
+        ["type"] = parameter.Type,
+        ["uniqueItems"] = true,
     };
 
     private static JsonObject PathParameter((string Name, string Description) parameter) => new()
     {
-        ["name"] = parameter.Name, ["in"] = "path", ["required"] = true, ["description"] = parameter.Description, ["type"] = "string", ["uniqueItems"] = true,
+        ["name"] = parameter.Name,
+        ["in"] = "path",
+        ["required"] = true,
+        ["description"] = parameter.Description,
+        ["type"] = "string",
+        ["uniqueItems"] = true,
     };
 
     private static JsonObject Ref(string definition) => new() { ["$ref"] = "#/definitions/" + definition };

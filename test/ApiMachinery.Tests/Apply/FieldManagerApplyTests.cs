@@ -42,7 +42,9 @@ public sealed class FieldManagerApplyTests
         Assert.That(e!.Message, Is.EqualTo("Apply failed with 1 conflict: conflict with \"curl\" using demo.example.dev/v1: .spec.replicas"));
         Assert.That(e.Status.Details!.Causes![0], Is.EqualTo(new StatusCause
         {
-            Reason = "FieldManagerConflict", Message = "conflict with \"curl\" using demo.example.dev/v1", Field = ".spec.replicas",
+            Reason = "FieldManagerConflict",
+            Message = "conflict with \"curl\" using demo.example.dev/v1",
+            Field = ".spec.replicas",
         }));
     }
 

@@ -61,7 +61,11 @@ internal sealed class CelCostTests
         var list = new JsonArray([.. Enumerable.Range(0, 20_000).Select(static i => JsonValue.Create(i))]);
         var self = new JsonObject
         {
-            ["list"] = list, ["text"] = new string('x', 1_000_000), ["map"] = map, ["other"] = map.DeepClone(), ["nested"] = new JsonArray(list.DeepClone()),
+            ["list"] = list,
+            ["text"] = new string('x', 1_000_000),
+            ["map"] = map,
+            ["other"] = map.DeepClone(),
+            ["nested"] = new JsonArray(list.DeepClone()),
         };
         CelProgram program = new CelEnvironment(("self", shape.Type)).Compile(expression);
         CelValue result = program.Evaluate([CelJson.Read(JsonNode.Parse(self.ToJsonString()), shape)], Low, out _);

@@ -64,7 +64,7 @@ internal sealed class ObjectMetaValidatorTests
         ObjectMeta full = Good with { Labels = Map("a/b", "c"), Annotations = Map("A/b", "c d"), Finalizers = ["a/b"], OwnerReferences = [Owner] };
         Assert.That(ObjectMetaValidator.ValidateCreate(full, ResourceScope.Namespaced), Is.Empty);
         Assert.That(ObjectMetaValidator.ValidateUpdate(full, Good, ResourceScope.Namespaced), Is.Empty);
-        Assert.That(ObjectMetaValidator.ValidateCreate(Good with { Name = "A:b" , Namespace = "" }, ResourceScope.Cluster, NameRules.PathSegment), Is.Empty);
+        Assert.That(ObjectMetaValidator.ValidateCreate(Good with { Name = "A:b", Namespace = "" }, ResourceScope.Cluster, NameRules.PathSegment), Is.Empty);
     }
 
     [Test]

@@ -19,7 +19,8 @@ internal sealed class TestApi : IAsyncDisposable
         {
             AllowAutoRedirect = false,
             SslOptions = { RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null },
-        }) { BaseAddress = server.Address, Timeout = TimeSpan.FromSeconds(30) };
+        })
+        { BaseAddress = server.Address, Timeout = TimeSpan.FromSeconds(30) };
     }
 
     public ApiServer Server { get; }

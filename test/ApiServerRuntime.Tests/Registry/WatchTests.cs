@@ -33,7 +33,9 @@ public sealed class WatchTests
     {
         var asked = await AskedAsync(new WatchOptions
         {
-            ResourceVersion = "7", SendInitialEvents = true, ResourceVersionMatch = ResourceVersionMatch.NotOlderThan,
+            ResourceVersion = "7",
+            SendInitialEvents = true,
+            ResourceVersionMatch = ResourceVersionMatch.NotOlderThan,
         });
 
         Assert.That((asked.AfterRevision, asked.NotOlderThan, asked.SendInitialEventsEnd), Is.EqualTo(((long?)null, (long?)7, true)));

@@ -137,7 +137,7 @@ public sealed record RbacRule
         return slash > 0
             && pattern[slash] == '/'
             && pattern[(slash + 1)..].SequenceEqual(subresource)
-            && (pattern[..slash] is [ '*' ] || pattern[..slash].SequenceEqual(resource));
+            && (pattern[..slash] is ['*'] || pattern[..slash].SequenceEqual(resource));
     }
 
     private bool HasPath(string path)

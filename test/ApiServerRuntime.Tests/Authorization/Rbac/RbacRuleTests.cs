@@ -60,9 +60,18 @@ public class RbacRuleTests
     {
         var text = Gen.Elements(Parts);
         var list = text.ListOf().Select(items => (IReadOnlyList<string>)[.. items.Take(3)]);
-        var rule = from verbs in list from groups in list from resources in list from names in list from urls in list
+        var rule = from verbs in list
+                   from groups in list
+                   from resources in list
+                   from names in list
+                   from urls in list
                    select new RbacRule { Verbs = verbs, ApiGroups = groups, Resources = resources, ResourceNames = names, NonResourceUrls = urls };
-        var question = from verb in text from one in text from two in text from three in text from name in text from path in Gen.Elements(true, false)
+        var question = from verb in text
+                       from one in text
+                       from two in text
+                       from three in text
+                       from name in text
+                       from path in Gen.Elements(true, false)
                        select path ? AskPath(Person("z"), verb, one) : Ask(Person("z"), verb, one, "n", name, two, three);
         return Prop.ForAll(rule.ToArbitrary(), question.ToArbitrary(), (r, q) => r.Allows(q) == Oracle(r, q));
     }

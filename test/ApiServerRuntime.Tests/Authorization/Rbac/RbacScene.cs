@@ -36,17 +36,17 @@ internal static class RbacScene
 
     public static AuthorizationAttributes Ask(
         UserInfo user, string verb, string resource, string @namespace = "", string name = "", string group = "", string subresource = "") => new()
-    {
-        User = user,
-        Verb = verb,
-        IsResourceRequest = true,
-        Group = group,
-        Version = "v1",
-        Resource = resource,
-        Subresource = subresource,
-        Namespace = @namespace,
-        Name = name,
-    };
+        {
+            User = user,
+            Verb = verb,
+            IsResourceRequest = true,
+            Group = group,
+            Version = "v1",
+            Resource = resource,
+            Subresource = subresource,
+            Namespace = @namespace,
+            Name = name,
+        };
 
     public static AuthorizationAttributes AskPath(UserInfo user, string verb, string path) => new() { User = user, Verb = verb, IsResourceRequest = false, Path = path };
 
