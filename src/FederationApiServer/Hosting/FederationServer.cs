@@ -23,12 +23,21 @@ internal static class FederationServer
 {
     private const string Name = "kubefed-apiserver";
 
+    // With the usual thirty seconds that a pod is given, requests in flight are cut before the process is killed, not by its end.
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan CleanUpTime = TimeSpan.FromSeconds(5);
+
     /// <summary>Runs until a signal or the token asks to stop. Returns the exit code.</summary>
     public static async Task<int> RunAsync(ApiServerProgramOptions options, CancellationToken cancellationToken)
     {
         using var loggers = options.Logging.CreateFactory();
         using var telemetry = ComponentTelemetry.Start(new TelemetryOptions { ServiceName = Name });
-        var host = new ComponentHostOptions { Name = Name, Logging = loggers };
+        var host = new ComponentHostOptions
+        {
+            Name = Name,
+            Logging = loggers,
+            ShutdownGracePeriod = options.Serving.ShutdownDelay + DrainTimeout + CleanUpTime,
+        };
         return await ComponentHost.RunAsync(host, (_, token) => ServeAsync(options, telemetry, loggers, token), cancellationToken);
     }
 
@@ -78,6 +87,7 @@ internal static class FederationServer
             Health = Health(core, mode, configs),
             Metrics = telemetry.Prometheus,
             ShutdownDelay = options.Serving.ShutdownDelay,
+            DrainTimeout = DrainTimeout,
             Logging = loggers,
         });
         core.Caches.Start();
