@@ -91,18 +91,19 @@ public sealed class ResourceCacheSet : IResourceCacheSet, IAsyncDisposable
         _timer = _context.Time.CreateTimer(static set => ((ResourceCacheSet)set!).Tick(), this, TickPeriod, TickPeriod);
     }
 
-    /// <summary>The cache of a type.</summary>
+    /// <summary>The cache of a type, or of the one that it is stored as.</summary>
     /// <exception cref="StatusException">429: the type is no longer, or not yet, served as it is given.</exception>
     public IResourceCache Get(ResourceType type)
     {
         ArgumentNullException.ThrowIfNull(type);
-        if (Find(type) is { } cache)
+        var stored = type.StoredAs ?? type;
+        if (Find(stored) is { } cache)
         {
             return cache;
         }
 
         FollowTypes();
-        return Find(type) ?? throw CacheErrors.NotReady();
+        return Find(stored) ?? throw CacheErrors.NotReady();
     }
 
     /// <summary>
@@ -170,7 +171,7 @@ public sealed class ResourceCacheSet : IResourceCacheSet, IAsyncDisposable
             var kept = _routes.Caches.Where(cache => types.Find(cache.Type.GroupResource) is { } type && HoldsSame(cache.Type, type)).ToList();
             var gone = _routes.Caches.Except(kept).ToList();
             var known = kept.Select(cache => cache.Type.GroupResource).ToHashSet();
-            var added = types.Types.Where(type => !known.Contains(type.GroupResource))
+            var added = types.Types.Where(type => type.StoredAs is null && !known.Contains(type.GroupResource))
                 .Select(type => new ResourceCache(_context, type, _decoders(type)))
                 .ToList();
             if (gone.Count + added.Count == 0)

@@ -25,7 +25,7 @@ internal static class MetadataRules
         metadata.Remove("deletionGracePeriodSeconds");
         metadata["uid"] = Guid.NewGuid().ToString();
         metadata["creationTimestamp"] = Tree.Format(session.Now);
-        metadata["generation"] = 1;
+        SetGeneration(session, metadata, 1);
     }
 
     /// <summary>Takes over from the stored object what the server says of it; a UID that was sent stays.</summary>
@@ -34,7 +34,7 @@ internal static class MetadataRules
         FixNamespace(session, metadata);
         metadata.Remove("selfLink");
         Tree.SetText(metadata, "resourceVersion", old.ResourceVersion);
-        SetLong(metadata, "generation", old.Generation);
+        SetGeneration(session, metadata, old.Generation);
         Tree.SetTime(metadata, "creationTimestamp", old.CreationTimestamp);
         Tree.SetTime(metadata, "deletionTimestamp", old.DeletionTimestamp);
         SetLong(metadata, "deletionGracePeriodSeconds", old.DeletionGracePeriodSeconds);
@@ -43,6 +43,10 @@ internal static class MetadataRules
             Tree.SetText(metadata, "uid", old.Uid);
         }
     }
+
+    /// <summary>Sets the generation of an object whose type counts it, and removes it from any other.</summary>
+    public static void SetGeneration(WriteSession session, JsonObject metadata, long generation) =>
+        SetLong(metadata, "generation", session.Context.Type.HasGeneration ? generation : null);
 
     /// <summary>400 when the body names another object than the URL.</summary>
     public static void CheckNamed(WriteSession session, JsonObject metadata)

@@ -14,21 +14,21 @@ internal static class ObjectBytes
     /// <exception cref="StatusException">413: it is too large. 400: it could not be read again, because it is nested too deeply.</exception>
     public static byte[] Encode(WriteSession session, JsonObject root, int maxBytes)
     {
-        string apiVersion = session.Type.Storage.ApiVersion;
-        if (session.Version.ApiVersion != apiVersion)
-        {
-            root["apiVersion"] = apiVersion;
-        }
-
         Tree.Metadata(root).Remove("resourceVersion");
-        byte[] bytes = CanonicalJson.Encode(root);
-        if (session.Version.ApiVersion != apiVersion)
-        {
-            root["apiVersion"] = session.Version.ApiVersion;
-        }
-
+        byte[] bytes = session.Version.IsStorage ? CanonicalJson.Encode(root) : EncodeConverted(session, root);
         CheckReadable(bytes);
         return bytes.Length <= maxBytes ? bytes : throw StatusErrors.RequestEntityTooLarge($"limit is {maxBytes}");
+    }
+
+    private static byte[] EncodeConverted(WriteSession session, JsonObject root)
+    {
+        var conversion = session.Version.Version.Conversion;
+        var stored = conversion is null ? root : (JsonObject)root.DeepClone();
+        stored["apiVersion"] = session.Type.Storage.ApiVersion;
+        conversion?.ToStorage(stored);
+        byte[] bytes = CanonicalJson.Encode(stored);
+        root["apiVersion"] = session.Version.ApiVersion;
+        return bytes;
     }
 
     // What cannot be read again must not be stored.

@@ -103,7 +103,7 @@ internal sealed class ObjectDeleter(WriteServices services)
         {
             Tree.SetTime(metadata, "deletionTimestamp", session.Now);
             MetadataRules.SetLong(metadata, "deletionGracePeriodSeconds", 0);
-            MetadataRules.SetLong(metadata, "generation", current.Metadata.Generation + 1);
+            MetadataRules.SetGeneration(session, metadata, current.Metadata.Generation + 1);
             session.Context.Type.Hold?.Mark(root);
         }
 

@@ -40,7 +40,7 @@ internal sealed class ObjectSelection
         }
     }
 
-    /// <summary>Whether an object is chosen; it may be in any version of the type.</summary>
+    /// <summary>Whether a stored object is chosen.</summary>
     public bool Matches(KubeObject @object)
     {
         foreach (var (read, equal, value) in _fields)
@@ -56,6 +56,6 @@ internal sealed class ObjectSelection
 
     private static (Func<KubeObject, string> Read, bool Equal, string Value) Compile(VersionRuntime version, FieldRequirement requirement) =>
         version.Fields.Find(requirement.Field) is { } read
-            ? (read, requirement.Equal, requirement.Value)
+            ? (version.Version.Conversion is null ? read : stored => read(version.FromStorage(stored)), requirement.Equal, requirement.Value)
             : throw StatusErrors.BadRequest($"field label not supported: {requirement.Field}");
 }

@@ -33,7 +33,7 @@ internal sealed class Successor(WriteServices services)
 
         if (!session.IsStatus && !Tree.ContentEquals(root, current.Tree, withStatus: !session.SeparatesStatus))
         {
-            MetadataRules.SetLong(metadata, "generation", current.Metadata.Generation + 1);
+            MetadataRules.SetGeneration(session, metadata, current.Metadata.Generation + 1);
         }
 
         session.Throw(session.Version.Validate(root, current), session.Context.Name);

@@ -18,7 +18,7 @@ internal sealed class TypeRuntime
         var fields = new FieldManager(type.Versions.ToDictionary(
             version => new GroupVersion(type.Group, version.Name).ToString(), version => version.Schema, StringComparer.Ordinal));
         _versions = type.Versions.ToFrozenDictionary(version => version.Name, version => new VersionRuntime(type, version, fields));
-        Storage = _versions[type.StorageVersion];
+        Storage = type.StoredAs is { } stored ? Of(stored).Storage : _versions[type.StorageVersion];
     }
 
     public ResourceType Type { get; }

@@ -19,7 +19,6 @@ internal sealed class VersionRuntime
 {
     private readonly ConditionalWeakTable<KubeObject, KubeObject> _converted = [];
     private readonly ConditionalWeakTable<EventPayload, EventPayload> _convertedEvents = [];
-    private readonly bool _isStorage;
     private readonly bool _hasDefaults;
     private readonly FieldManager _fields;
     private readonly FieldSet _statusResets;
@@ -35,7 +34,7 @@ internal sealed class VersionRuntime
         Version = version;
         Kind = new GroupVersionKind(type.Group, version.Name, type.Kind);
         ApiVersion = Kind.ApiVersion;
-        _isStorage = version.Name == type.StorageVersion;
+        IsStorage = type.StoredAs is null && version.Name == type.StorageVersion;
         Fields = SelectableFields.Of(type, version);
     }
 
@@ -48,6 +47,9 @@ internal sealed class VersionRuntime
     public string ApiVersion { get; }
 
     public SelectableFields Fields { get; }
+
+    /// <summary>Whether objects are stored in this version.</summary>
+    public bool IsStorage { get; }
 
     /// <summary>Types the metadata, drops what the schema does not specify and says what that was, as <c>spec.bogus</c>.</summary>
     /// <exception cref="ObjectCoercionException">The metadata cannot be read.</exception>
@@ -95,11 +97,11 @@ internal sealed class VersionRuntime
 
     /// <summary>The object in this version, its resource version kept.</summary>
     public KubeObject FromStorage(KubeObject stored) =>
-        _isStorage ? stored : _converted.GetValue(stored, Convert);
+        IsStorage ? stored : _converted.GetValue(stored, Convert);
 
     /// <summary>The event in this version. A bookmark is no object and gets no defaults.</summary>
     public EventPayload FromStorage(EventPayload stored, bool isBookmark) =>
-        _isStorage ? stored : _convertedEvents.GetValue(stored, isBookmark ? ConvertBookmark : ConvertEvent);
+        IsStorage ? stored : _convertedEvents.GetValue(stored, isBookmark ? ConvertBookmark : ConvertEvent);
 
     private EventPayload ConvertEvent(EventPayload stored) => new(FromStorage(stored.Object), stored.InitialEventsEnd);
 
@@ -115,7 +117,19 @@ internal sealed class VersionRuntime
         Now = session.Now,
     };
 
-    private KubeObject Convert(KubeObject stored) => WithDefaults(WithApiVersion(stored.Utf8Json, ApiVersion));
+    private KubeObject Convert(KubeObject stored)
+    {
+        if (Version.Conversion is not { } conversion)
+        {
+            return WithDefaults(WithApiVersion(stored.Utf8Json, ApiVersion));
+        }
+
+        var root = stored.ToNode();
+        root["apiVersion"] = ApiVersion;
+        conversion.FromStorage(root);
+        Default(root);
+        return KubeObject.Parse(CanonicalJson.Encode(root));
+    }
 
     /// <summary>The object of bytes in this version, with the defaults that it lacks.</summary>
     public KubeObject WithDefaults(byte[] json)

@@ -34,7 +34,7 @@ internal sealed class WatchStarter(IResourceCacheSet caches)
             _ => request with { AfterRevision = revision },
         };
         var watch = await BeginAsync(cache, request, cancellationToken).ConfigureAwait(false);
-        return context.Version.Name == context.Type.StorageVersion ? watch : new ConvertingWatch(watch, version);
+        return version.IsStorage ? watch : new ConvertingWatch(watch, version);
     }
 
     // One object when the selector names it, else all of the namespace.

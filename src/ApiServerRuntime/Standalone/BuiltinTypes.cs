@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Schemas;
 using KubeFed.ApiServerRuntime.Reviews;
 using KubeFed.ApiServerRuntime.Standalone.Columns;
+using KubeFed.ApiServerRuntime.Standalone.Conversions;
 using KubeFed.ApiServerRuntime.Types;
 
 namespace KubeFed.ApiServerRuntime.Standalone;
@@ -29,15 +30,29 @@ public static class BuiltinTypes
         All.FirstOrDefault(type => type.Group == group && type.Plural == plural)
         ?? throw new KeyNotFoundException($"{plural}.{group} is not built in");
 
-    private static IEnumerable<ResourceType> Load() => EmbeddedYaml.Read(Folder).Select(static document => Read(document));
+    private static IEnumerable<ResourceType> Load()
+    {
+        var own = new Dictionary<string, ResourceType>(StringComparer.Ordinal);
+        foreach (var definition in EmbeddedYaml.Read(Folder).OrderBy(static definition => StoredAs(definition) is not null))
+        {
+            var type = Read(definition, StoredAs(definition) is { } name ? own[name] : null);
+            own[type.GroupResource.ToString()] = type;
+        }
 
-    private static ResourceType Read(JsonObject definition)
+        return own.Values;
+    }
+
+    private static string? StoredAs(JsonObject definition) => (string?)definition["serving"]?["storedAs"];
+
+    private static ResourceType Read(JsonObject definition, ResourceType? storedAs)
     {
         var read = CrdReader.ReadBuiltin(definition);
         var type = read.Type ?? throw new InvalidOperationException($"{definition["metadata"]?["name"]} is no valid definition: {read.Errors}");
         var serving = definition["serving"] as JsonObject ?? [];
         return type with
         {
+            StoredAs = storedAs,
+            HasGeneration = serving["generation"]?.GetValue<bool>() ?? true,
             StrategicMergePatch = true,
             AllowUnconditionalUpdate = type.Plural != "customresourcedefinitions",
             TimeToLive = serving["timeToLiveSeconds"] is { } seconds ? TimeSpan.FromSeconds(seconds.GetValue<int>()) : null,
@@ -49,6 +64,7 @@ public static class BuiltinTypes
 
     private static ResourceTypeVersion WithServing(ResourceType type, ResourceTypeVersion version, JsonObject serving) => version with
     {
+        Conversion = type is { Group: "events.k8s.io", Plural: "events" } ? EventConversion.Instance : null,
         Verbs = serving["verbs"] is JsonArray verbs ? Texts(verbs) : version.Verbs,
         SelectableFields = serving["fieldSelectors"] is JsonArray fields ? Texts(fields) : version.SelectableFields,
         LeadsWithName = serving["leadsWithName"]?.GetValue<bool>() ?? true,

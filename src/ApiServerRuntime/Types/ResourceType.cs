@@ -32,7 +32,7 @@ public sealed record ResourceType
     /// <summary>The versions, in the order of preference (GA before beta before alpha, then the higher number).</summary>
     public required IReadOnlyList<ResourceTypeVersion> Versions { get; init; }
 
-    /// <summary>The version that objects are stored in.</summary>
+    /// <summary>The version that objects are stored in; of a type that is stored as another the one that is preferred.</summary>
     public required string StorageVersion { get; init; }
 
     /// <summary>
@@ -40,6 +40,15 @@ public sealed record ResourceType
     /// Empty for a type that is built into the server.
     /// </summary>
     public string DefinitionUid { get; init; } = string.Empty;
+
+    /// <summary>
+    /// The type of another group whose objects these are too, as events of <c>events.k8s.io</c> are those of the core group: they have its keys
+    /// and its stored form, and the versions here say by their conversions how they differ. Null for a type with objects of its own.
+    /// </summary>
+    public ResourceType? StoredAs { get; init; }
+
+    /// <summary>Whether <c>metadata.generation</c> counts the changes. Plain data such as ConfigMaps has none.</summary>
+    public bool HasGeneration { get; init; } = true;
 
     /// <summary>How long an object lives after its last write; null for ever. Events have one hour.</summary>
     public TimeSpan? TimeToLive { get; init; }
@@ -68,8 +77,8 @@ public sealed record ResourceType
     /// <summary>The version of a name, or null.</summary>
     public ResourceTypeVersion? FindVersion(string name) => Versions.FirstOrDefault(version => version.Name == name);
 
-    /// <summary>The key of the type's first object and of all after it: <c>/group/plural/</c>, or <c>/plural/</c> in the core group.</summary>
-    public string KeyPrefix => Group.Length == 0 ? $"/{Plural}/" : $"/{Group}/{Plural}/";
+    /// <summary>What the keys of all objects begin with: <c>/group/plural/</c>, or <c>/plural/</c> in the core group.</summary>
+    public string KeyPrefix => StoredAs?.KeyPrefix ?? (Group.Length == 0 ? $"/{Plural}/" : $"/{Group}/{Plural}/");
 
     /// <summary>The storage key of an object.</summary>
     public string KeyOf(string @namespace, string name) =>

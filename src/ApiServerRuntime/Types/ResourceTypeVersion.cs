@@ -8,6 +8,9 @@ public sealed record ResourceTypeVersion
     /// <summary>The version, as <c>v1beta1</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>How its objects are made of stored ones; null when nothing but the API version differs.</summary>
+    public IVersionConversion? Conversion { get; init; }
+
     /// <summary>Whether requests for it are answered.</summary>
     public bool Served { get; init; } = true;
 

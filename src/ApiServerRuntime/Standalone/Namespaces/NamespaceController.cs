@@ -107,7 +107,7 @@ internal sealed class NamespaceController(
     }
 
     private IEnumerable<ResourceType> Contents() => types.Current.Types.Where(static type =>
-        type.Scope == ResourceScope.Namespaced && type.FindVersion(type.StorageVersion)!.Verbs.Contains("delete"));
+        type is { Scope: ResourceScope.Namespaced, StoredAs: null } && type.FindVersion(type.StorageVersion)!.Verbs.Contains("delete"));
 
     private async Task ReportAsync(KubeObject found, NamespaceContent content, CancellationToken cancellationToken)
     {
