@@ -57,7 +57,7 @@ public sealed class FoundRequestTests
     [Test]
     public async Task Body_ChunkSizeThatIsNone_IsABadRequest()
     {
-        string answer = await _server.SendRawAsync(Encoding.ASCII.GetBytes($"POST {FuzzTypes.Collection} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nffffffff\r\n{{}}"));
+        string answer = await _server.AskRawAsync(Encoding.ASCII.GetBytes($"POST {FuzzTypes.Collection} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nffffffff\r\n{{}}"));
 
         Assert.That(answer, Does.StartWith("HTTP/1.1 400").And.Contain("\"kind\":\"Status\""));
         Assert.That(_server.Log.Errors, Is.Empty);

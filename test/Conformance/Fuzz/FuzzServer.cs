@@ -19,6 +19,8 @@ namespace KubeFed.Conformance.Fuzz;
 /// <summary>An API server in this process over a storage in memory, on loopback, without TLS, where everybody may do everything.</summary>
 internal sealed class FuzzServer : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly MemoryStorage _storage = new(TimeProvider.System);
     private readonly ResourceCacheSet _caches;
@@ -59,17 +61,34 @@ internal sealed class FuzzServer : IAsyncDisposable
         var server = new FuzzServer(configure);
         server._caches.Start();
         await server._server.StartAsync(CancellationToken.None);
-        server.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = server.Address, Timeout = TimeSpan.FromSeconds(20) };
+        server.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = server.Address, Timeout = Patience };
         return server;
     }
 
     /// <summary>The revision of the store: it rises with every write, whatever it writes.</summary>
     public Task<long> RevisionAsync() => _storage.ReadRevisionAsync(CancellationToken.None);
 
-    /// <summary>Sends bytes as they are and reads the beginning of the answer, until the server closes or has sent a whole status line.</summary>
-    public async Task<string> SendRawAsync(byte[] request)
+    /// <summary>
+    /// Sends bytes as they are and ends the sending, so that the server waits for no more; what it answers is lost where it takes that for
+    /// the end of the client.
+    /// </summary>
+    public Task<string> SendRawAsync(byte[] request) => SendRawAsync(request, static socket => socket.Shutdown(SocketShutdown.Send));
+
+    /// <summary>Sends bytes as they are and reads the whole answer, after which the server must close the connection.</summary>
+    public Task<string> AskRawAsync(byte[] request) => SendRawAsync(request, static _ => { });
+
+    public async ValueTask DisposeAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        Client.Dispose();
+        await _server.DisposeAsync();
+        await _caches.DisposeAsync();
+        await _storage.DisposeAsync();
+        await _services.DisposeAsync();
+    }
+
+    private async Task<string> SendRawAsync(byte[] request, Action<Socket> end)
+    {
+        using var limit = new CancellationTokenSource(Patience);
         using var client = new TcpClient { NoDelay = true };
         await client.ConnectAsync(Address.Host, Address.Port, limit.Token);
         NetworkStream stream = client.GetStream();
@@ -77,7 +96,7 @@ internal sealed class FuzzServer : IAsyncDisposable
         try
         {
             await stream.WriteAsync(request, limit.Token);
-            client.Client.Shutdown(SocketShutdown.Send);
+            end(client.Client);
             await stream.CopyToAsync(answer, limit.Token);
         }
         catch (Exception e) when (e is IOException or SocketException)
@@ -87,15 +106,6 @@ internal sealed class FuzzServer : IAsyncDisposable
         }
 
         return Encoding.UTF8.GetString(answer.ToArray());
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        Client.Dispose();
-        await _server.DisposeAsync();
-        await _caches.DisposeAsync();
-        await _storage.DisposeAsync();
-        await _services.DisposeAsync();
     }
 
     private sealed class Anybody : IAuthenticator

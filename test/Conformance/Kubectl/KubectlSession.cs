@@ -33,6 +33,7 @@ internal sealed class KubectlSession : IAsyncDisposable
         var outcomes = new List<StepOutcome>();
         foreach (var step in steps.Where(step => step.Versions.Contains(_kubectl.Version)))
         {
+            await WaitForTurnAsync(step);
             outcomes.Add(await PlayAsync(step));
         }
 
@@ -43,6 +44,17 @@ internal sealed class KubectlSession : IAsyncDisposable
 
     private async Task RunAsync(params string[] arguments) =>
         (await ProcessRunner.RunAsync(_kubectl.Path, arguments, new ProcessOptions { Environment = _environment })).EnsureSuccess();
+
+    private static async Task WaitForTurnAsync(SessionStep step)
+    {
+        if (step.IsLater)
+        {
+            var before = Second();
+            await Eventually.True(() => Second() > before, $"{step.Source}: the next second");
+        }
+    }
+
+    private static long Second() => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
 
     private Task<StepOutcome> PlayAsync(SessionStep step) => step.Action switch
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using KubeFed.Conformance.Servers;
+using KubeFed.TestSupport.Clusters;
 
 namespace KubeFed.Conformance.Kubectl;
 
@@ -12,7 +13,7 @@ namespace KubeFed.Conformance.Kubectl;
 public sealed class KubectlSessionTests
 {
     private readonly ConcurrentDictionary<string, Func<Task<IReadOnlyList<StepOutcome>>>> _expected = new();
-    private Func<Task<string>> _reference = null!;
+    private Func<Task<ClusterSet>> _reference = null!;
     private Func<Task<StandaloneServer>> _standalone = null!;
 
     [OneTimeSetUp]
@@ -25,12 +26,8 @@ public sealed class KubectlSessionTests
     [OneTimeTearDown]
     public async Task StopAsync()
     {
-        var standalone = _standalone();
-        await ((Task)standalone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (standalone.IsCompletedSuccessfully)
-        {
-            await (await standalone).DisposeAsync();
-        }
+        await DisposeAsync(_standalone());
+        await DisposeAsync(_reference());
     }
 
     [Test]
@@ -72,7 +69,17 @@ public sealed class KubectlSessionTests
     }
 
     private Task<IReadOnlyList<StepOutcome>> ExpectedAsync(string version) => _expected.GetOrAdd(
-        version, static (key, reference) => Once(async () => await PlayAsync(key, await reference())), _reference)();
+        version, static (key, reference) => Once(async () => await PlayAsync(key, (await reference()).Host.KubeconfigPath)), _reference)();
+
+    private static async Task DisposeAsync<T>(Task<T> server)
+        where T : IAsyncDisposable
+    {
+        await ((Task)server).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (server.IsCompletedSuccessfully)
+        {
+            await (await server).DisposeAsync();
+        }
+    }
 
     /// <summary>Begins at once, and gives everybody who asks the one result.</summary>
     private static Func<Task<T>> Once<T>(Func<Task<T>> make)

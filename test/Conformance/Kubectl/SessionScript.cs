@@ -14,7 +14,9 @@ namespace KubeFed.Conformance.Kubectl;
 /// </code>
 /// A command is words as of a shell, variables of the environment first (<c>NAME=value</c>), then perhaps <c>&lt; MANIFEST</c> for standard
 /// input and <c>| TEXT</c> to keep only the lines with that text. <c>[&gt;=1.24]</c> or <c>[&lt;1.27]</c> before the step chooses the
-/// kubectls that play it, <c>~</c> that only its exit code counts, for a reason that the comment above it tells. <c>$NS</c> stands for the namespace; <c>${NS}b</c> is a second one.
+/// kubectls that play it, <c>~</c> that only its exit code counts, for a reason that the comment above it tells, <c>@</c> that it waits for
+/// the next second, where the managers of fields are shown in the order of the seconds in which they wrote. <c>$NS</c> stands for the
+/// namespace; <c>${NS}b</c> is a second one.
 /// </summary>
 internal static partial class SessionScript
 {
@@ -51,6 +53,7 @@ internal static partial class SessionScript
             Lines = match.Groups["lines"] is { Success: true, Value: var lines } ? int.Parse(lines, CultureInfo.InvariantCulture) : 0,
             Versions = match.Groups["versions"] is { Success: true, Value: var versions } ? VersionRange.Parse(versions) : VersionRange.All,
             IsLoose = match.Groups["loose"].Success,
+            IsLater = match.Groups["later"].Success,
             Filter = TakeAfter(arguments, "|"),
             Manifest = TakeAfter(arguments, "<"),
             Environment = environment,
@@ -87,7 +90,7 @@ internal static partial class SessionScript
         return value;
     }
 
-    [GeneratedRegex("""^(\[(?<versions>[^\]]+)\] )?(?<loose>~ )?((?<action>[$!]) |(?<action>[&.]) (?<lines>\d+) ?)(?<command>.*)$""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""^(\[(?<versions>[^\]]+)\] )?(?<loose>~ )?(?<later>@ )?((?<action>[$!]) |(?<action>[&.]) (?<lines>\d+) ?)(?<command>.*)$""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Line();
 
     [GeneratedRegex("""^(?<name>[A-Z_]+)=(?<value>.*)$""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

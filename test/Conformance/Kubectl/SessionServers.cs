@@ -15,17 +15,28 @@ internal static class SessionServers
         ShortNames = ["cm"],
     };
 
-    /// <summary>A kube-apiserver that serves the federation's types from their definitions: what the others are compared with.</summary>
-    public static async Task<string> CreateReferenceAsync()
+    /// <summary>
+    /// A kube-apiserver that serves the federation's types from their definitions: what the others are compared with. Nobody else installs
+    /// types there, since discovery would show them.
+    /// </summary>
+    public static async Task<ClusterSet> CreateReferenceAsync()
     {
-        var host = (await ClusterPool.GetAsync(new ClusterSetOptions { Members = 0 })).Host;
-        foreach (var definition in CrdCatalog.Load(new Version(1, 20)).Append(FederatedTypeFactory.CreateDefinition(ConfigMaps)))
+        var clusters = await ClusterSet.CreateAsync(new ClusterSetOptions { Members = 0 });
+        try
         {
-            await ApplyAsync(host.KubeconfigPath, definition.ToNode().ToJsonString());
-        }
+            foreach (var definition in CrdCatalog.Load(new Version(1, 20)).Append(FederatedTypeFactory.CreateDefinition(ConfigMaps)))
+            {
+                await ApplyAsync(clusters.Host.KubeconfigPath, definition.ToNode().ToJsonString());
+            }
 
-        await FinishAsync(host.KubeconfigPath);
-        return host.KubeconfigPath;
+            await FinishAsync(clusters.Host.KubeconfigPath);
+            return clusters;
+        }
+        catch
+        {
+            await clusters.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Tells a server of ours to serve the same.</summary>

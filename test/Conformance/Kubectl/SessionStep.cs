@@ -27,6 +27,9 @@ internal sealed record SessionStep
     /// <summary>Whether only the exit code is compared, since versions of Kubernetes word it differently.</summary>
     public bool IsLoose { get; init; }
 
+    /// <summary>Whether it is played in a later second than the step before it.</summary>
+    public bool IsLater { get; init; }
+
     /// <summary>Which kubectls play it.</summary>
     public VersionRange Versions { get; init; } = VersionRange.All;
 }
