@@ -7,8 +7,11 @@ internal static partial class ClusterLog
     [LoggerMessage(1500, LogLevel.Information, "Cluster {Cluster} is served at {Endpoint}")]
     public static partial void Connected(ILogger logger, string cluster, string endpoint);
 
-    [LoggerMessage(1501, LogLevel.Information, "Cluster {Cluster} is {State} {Reason}")]
-    public static partial void StateChanged(ILogger logger, string cluster, string state, string reason);
+    [LoggerMessage(1501, LogLevel.Information, "Cluster {Cluster} is ready")]
+    public static partial void Ready(ILogger logger, string cluster);
+
+    [LoggerMessage(1506, LogLevel.Information, "Cluster {Cluster} is not ready: {Reason}")]
+    public static partial void NotReady(ILogger logger, string cluster, string reason);
 
     [LoggerMessage(1502, LogLevel.Information, "Cluster {Cluster} is no longer registered")]
     public static partial void Removed(ILogger logger, string cluster);

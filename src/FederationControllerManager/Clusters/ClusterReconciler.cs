@@ -157,7 +157,14 @@ internal sealed class ClusterReconciler(
             return;
         }
 
-        ClusterLog.StateChanged(logger, stored.Metadata.Name, accepted.IsReady ? "ready" : "not ready", accepted.Message);
+        if (accepted.IsReady)
+        {
+            ClusterLog.Ready(logger, stored.Metadata.Name);
+        }
+        else
+        {
+            ClusterLog.NotReady(logger, stored.Metadata.Name, accepted.Message);
+        }
         if (!accepted.IsReady)
         {
             events.Record(stored, EventType.Warning, "RetrievingClusterHealthFailed", "Probe", Describe(accepted));
