@@ -17,10 +17,11 @@ public static class SchemaParser
     /// <param name="openApiV3Schema">The schema of a whole object.</param>
     /// <param name="at">Where it stands, for messages, as <c>spec.versions[0].schema.openAPIV3Schema</c>.</param>
     /// <param name="errors">Gets what is wrong; the result is to be used only when nothing was added.</param>
-    public static StructuralSchema Parse(JsonObject openApiV3Schema, FieldPath at, FieldErrorList errors)
+    /// <param name="definitions">What <c>$ref</c> leads to; null where it is refused, as in custom resources.</param>
+    public static StructuralSchema Parse(JsonObject openApiV3Schema, FieldPath at, FieldErrorList errors, SchemaDefinitions? definitions = null)
     {
         int before = errors.Count;
-        StructuralSchema schema = new SchemaReader(errors).Read(openApiV3Schema, at);
+        StructuralSchema schema = new SchemaReader(errors, definitions).Read(openApiV3Schema, at);
         if (errors.Count == before)
         {
             SchemaCompleteness.Check(schema, at, errors);

@@ -5,7 +5,7 @@ using KubeFed.ApiMachinery.Validation;
 namespace KubeFed.ApiMachinery.Schemas;
 
 /// <summary>Reads the fields of a structural schema; what only validates is read by <see cref="ValidationReader"/>.</summary>
-internal sealed class SchemaReader(FieldErrorList errors)
+internal sealed class SchemaReader(FieldErrorList errors, SchemaDefinitions? definitions = null)
 {
     private static readonly string[] Metas = ["apiVersion", "kind", "metadata"];
 
@@ -17,6 +17,11 @@ internal sealed class SchemaReader(FieldErrorList errors)
         {
             errors.Add(FieldError.Forbidden(keywords.At, $"must not be nested more than {SchemaParser.MaxDepth} deep"));
             return StructuralSchema.Unknown;
+        }
+
+        if (definitions is not null && keywords.Json["$ref"] is { } reference)
+        {
+            return Referred(reference.GetValue<string>(), keywords, scope);
         }
 
         SchemaType type = UnsupportedRules.Check(keywords, scope);
@@ -41,6 +46,24 @@ internal sealed class SchemaReader(FieldErrorList errors)
         ListRules.Check(keywords, schema);
         return schema;
     }
+
+    private StructuralSchema Referred(string name, SchemaKeywords keywords, SchemaScope scope)
+    {
+        if (scope.Level == SchemaLevel.Root)
+        {
+            return Read(new SchemaKeywords(definitions!.RootOf(name), keywords.At, errors), scope) with { DefinitionName = name };
+        }
+
+        StructuralSchema shared = definitions!.Get(name, errors);
+        string? description = keywords.Text("description");
+        JsonNode? value = keywords.Json["default"];
+        return description is null && value is null
+            ? shared
+            : shared with { Description = description ?? shared.Description, Default = value?.DeepClone() ?? shared.Default };
+    }
+
+    /// <summary>Reads a definition that several schemas share.</summary>
+    internal StructuralSchema ReadShared(JsonObject schema, FieldPath at) => Read(new SchemaKeywords(schema, at, errors), new SchemaScope(SchemaLevel.Field));
 
     private static StructuralSchema Extensions(SchemaKeywords keywords, StructuralSchema schema)
     {

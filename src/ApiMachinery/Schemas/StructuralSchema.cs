@@ -22,6 +22,12 @@ public sealed record StructuralSchema
     /// <summary>The JSON type.</summary>
     public SchemaType Type { get; init; }
 
+    /// <summary>
+    /// The name of the definition that the schema was read from, under which documents publish it once for all that share it; null for a
+    /// schema of its own. See <see cref="SchemaDefinitions"/>.
+    /// </summary>
+    public string? DefinitionName { get; init; }
+
     /// <summary>The value's name, for people.</summary>
     public string? Title { get; init; }
 

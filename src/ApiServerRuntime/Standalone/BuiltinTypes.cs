@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using KubeFed.ApiMachinery.Schemas;
 using KubeFed.ApiServerRuntime.Reviews;
 using KubeFed.ApiServerRuntime.Standalone.Columns;
 using KubeFed.ApiServerRuntime.Standalone.Conversions;
@@ -33,7 +32,7 @@ public static class BuiltinTypes
     private static IEnumerable<ResourceType> Load()
     {
         var own = new Dictionary<string, ResourceType>(StringComparer.Ordinal);
-        foreach (var definition in EmbeddedYaml.Read(Folder).OrderBy(static definition => StoredAs(definition) is not null))
+        foreach (var definition in EmbeddedYaml.Read(typeof(BuiltinTypes).Assembly, Folder).OrderBy(static definition => StoredAs(definition) is not null))
         {
             var type = Read(definition, StoredAs(definition) is { } name ? own[name] : null);
             own[type.GroupResource.ToString()] = type;
@@ -46,37 +45,16 @@ public static class BuiltinTypes
 
     private static ResourceType Read(JsonObject definition, ResourceType? storedAs)
     {
-        var read = CrdReader.ReadBuiltin(definition);
-        var type = read.Type ?? throw new InvalidOperationException($"{definition["metadata"]?["name"]} is no valid definition: {read.Errors}");
-        var serving = definition["serving"] as JsonObject ?? [];
+        var type = BuiltinTypeReader.Read(definition, ComputedColumns.Find);
         return type with
         {
             StoredAs = storedAs,
-            HasGeneration = serving["generation"]?.GetValue<bool>() ?? true,
-            StrategicMergePatch = true,
             AllowUnconditionalUpdate = type.Plural != "customresourcedefinitions",
-            TimeToLive = serving["timeToLiveSeconds"] is { } seconds ? TimeSpan.FromSeconds(seconds.GetValue<int>()) : null,
-            NameRule = NameRuleOf((string?)serving["nameRule"]),
             Hold = type is { Group: "", Plural: "namespaces" } ? Namespaces.NamespaceHold.Instance : null,
-            Versions = [.. type.Versions.Select(version => WithServing(type, version, serving))],
+            Versions = [.. type.Versions.Select(version => version with
+            {
+                Conversion = type is { Group: "events.k8s.io", Plural: "events" } ? EventConversion.Instance : null,
+            })],
         };
     }
-
-    private static ResourceTypeVersion WithServing(ResourceType type, ResourceTypeVersion version, JsonObject serving) => version with
-    {
-        Conversion = type is { Group: "events.k8s.io", Plural: "events" } ? EventConversion.Instance : null,
-        Verbs = serving["verbs"] is JsonArray verbs ? Texts(verbs) : version.Verbs,
-        SelectableFields = serving["fieldSelectors"] is JsonArray fields ? Texts(fields) : version.SelectableFields,
-        LeadsWithName = serving["leadsWithName"]?.GetValue<bool>() ?? true,
-        PrinterColumns = [.. version.PrinterColumns.Select(column => column with { Compute = ComputedColumns.Find(type.GroupResource, column.Name) })],
-    };
-
-    private static string[] Texts(JsonArray list) => [.. list.Select(static item => item!.GetValue<string>())];
-
-    private static Func<string, bool, IReadOnlyList<string>>? NameRuleOf(string? name) => name switch
-    {
-        "label" => NameRules.DnsLabel,
-        "path" => NameRules.PathSegment,
-        _ => null,
-    };
 }

@@ -4,13 +4,13 @@ using KubeFed.ApiMachinery.Yaml;
 
 namespace KubeFed.ApiServerRuntime.Standalone;
 
-/// <summary>The YAML files that the assembly carries.</summary>
-internal static class EmbeddedYaml
+/// <summary>The YAML files that an assembly carries as resources.</summary>
+public static class EmbeddedYaml
 {
     /// <summary>All documents of the files whose name begins so, in the order of the names.</summary>
-    public static IEnumerable<JsonObject> Read(string folder)
+    public static IEnumerable<JsonObject> Read(Assembly assembly, string folder)
     {
-        var assembly = typeof(EmbeddedYaml).Assembly;
+        ArgumentNullException.ThrowIfNull(assembly);
         return assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(folder, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)

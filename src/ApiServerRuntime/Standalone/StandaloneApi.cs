@@ -38,7 +38,7 @@ public sealed class StandaloneApi
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _logger = options.Logging.CreateLogger("KubeFed.ApiServerRuntime.Standalone");
-        options.Types.SetTypes(BuiltinTypes.Owner, BuiltinTypes.All);
+        options.Types.SetTypes(BuiltinTypes.Owner, [.. BuiltinTypes.All, .. options.MoreTypes]);
         _roles = new StoredRoles(options.Caches, options.Time, _logger);
         var rules = new RbacAuthorizer(_roles.Objects);
         Authorizer = new UnionAuthorizer(new GroupAuthorizer("system:masters"), PathAuthorizer.Public, rules);

@@ -23,6 +23,10 @@ public sealed record StandaloneOptions
     /// <value>Default none.</value>
     public IReadOnlySet<GroupResource> OwnTypes { get; init; } = new HashSet<GroupResource>();
 
+    /// <summary>Types that are built into the server besides those that every server by itself has (see <see cref="BuiltinTypeReader"/>).</summary>
+    /// <value>Default none.</value>
+    public IReadOnlyList<ResourceType> MoreTypes { get; init; } = [];
+
     /// <summary>Whose a token is that is no service account's.</summary>
     /// <value>Default none.</value>
     public IReadOnlyList<ITokenAuthenticator> Tokens { get; init; } = [];

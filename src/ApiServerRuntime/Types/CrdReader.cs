@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Identity;
+using KubeFed.ApiMachinery.Schemas;
 using KubeFed.ApiMachinery.Validation;
 
 namespace KubeFed.ApiServerRuntime.Types;
@@ -11,12 +12,12 @@ namespace KubeFed.ApiServerRuntime.Types;
 public static class CrdReader
 {
     /// <summary>Reads a definition. The tree is not changed and must not be changed afterwards, since defaults of the schema stay in it.</summary>
-    public static CrdReadResult Read(JsonObject definition) => Read(definition, builtin: false);
+    public static CrdReadResult Read(JsonObject definition) => Read(definition, builtin: false, null);
 
     /// <summary>Reads the definition of a type that is built into a server: its group may be empty or without a dot.</summary>
-    internal static CrdReadResult ReadBuiltin(JsonObject definition) => Read(definition, builtin: true);
+    internal static CrdReadResult ReadBuiltin(JsonObject definition, SchemaDefinitions? definitions) => Read(definition, builtin: true, definitions);
 
-    private static CrdReadResult Read(JsonObject definition, bool builtin)
+    private static CrdReadResult Read(JsonObject definition, bool builtin, SchemaDefinitions? definitions)
     {
         ArgumentNullException.ThrowIfNull(definition);
         var errors = new FieldErrorList();
@@ -36,7 +37,7 @@ public static class CrdReader
             CheckName(definition, names.Plural, group, errors);
         }
 
-        var versions = CrdVersions.Read(spec, group, names.Kind, at.Child("versions"), errors, out string storageVersion);
+        var versions = CrdVersions.Read(spec, group, names.Kind, at.Child("versions"), errors, definitions, out string storageVersion);
         if (errors.Count > 0)
         {
             return new CrdReadResult(null, errors);

@@ -6,7 +6,7 @@ using KubeFed.ApiMachinery.Validation;
 namespace KubeFed.ApiServerRuntime.Types;
 
 /// <summary>Reads one version of a definition.</summary>
-internal sealed class CrdVersion(JsonObject map, string group, string kind, FieldPath at, FieldErrorList errors)
+internal sealed class CrdVersion(JsonObject map, string group, string kind, FieldPath at, FieldErrorList errors, SchemaDefinitions? definitions)
 {
     private const int MaxWarning = 256;
     private static readonly string[] ColumnTypes = ["integer", "number", "string", "boolean", "date"];
@@ -75,7 +75,7 @@ internal sealed class CrdVersion(JsonObject map, string group, string kind, Fiel
         }
 
         int before = errors.Count;
-        var schema = SchemaParser.Parse(tree, field, errors);
+        var schema = SchemaParser.Parse(tree, field, errors, definitions);
         if (errors.Count > before)
         {
             return null;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KubeFed.ApiMachinery.Schemas;
 using KubeFed.ApiMachinery.Validation;
 
 namespace KubeFed.ApiServerRuntime.Types;
@@ -8,7 +9,7 @@ internal static class CrdVersions
 {
     /// <summary>The versions in the order of preference.</summary>
     public static IReadOnlyList<ResourceTypeVersion> Read(
-        JsonObject spec, string group, string kind, FieldPath at, FieldErrorList errors, out string storageVersion)
+        JsonObject spec, string group, string kind, FieldPath at, FieldErrorList errors, SchemaDefinitions? definitions, out string storageVersion)
     {
         var versions = new List<ResourceTypeVersion>();
         var stored = new List<string>();
@@ -17,7 +18,7 @@ internal static class CrdVersions
         {
             if (list[i] is JsonObject map)
             {
-                versions.Add(new CrdVersion(map, group, kind, at.Index(i), errors).Read());
+                versions.Add(new CrdVersion(map, group, kind, at.Index(i), errors, definitions).Read());
                 if (CrdNode.Flag(map, "storage"))
                 {
                     stored.Add(versions[^1].Name);

@@ -1,6 +1,6 @@
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiServerRuntime.Certificates;
-using KubeFed.FederationApiServer.Hosting;
+using KubeFed.ApiServerRuntime.Standalone.Installation;
 using KubeFed.FederationApiServer.Options;
 using KubeFed.KubeClient.Dynamic;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,6 @@
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiServerRuntime.Admission;
+using KubeFed.ApiServerRuntime.Authorization;
 using KubeFed.ApiServerRuntime.Caching;
 using KubeFed.ApiServerRuntime.Certificates;
 using KubeFed.ApiServerRuntime.Fairness;

@@ -2,6 +2,7 @@ using KubeFed.ApiServerRuntime.Authentication;
 using KubeFed.ApiServerRuntime.Authentication.Tokens;
 using KubeFed.ApiServerRuntime.Certificates;
 using KubeFed.ApiServerRuntime.Standalone;
+using KubeFed.ApiServerRuntime.Standalone.Installation;
 using KubeFed.FederationApiServer.Options;
 using KubeFed.FederationApiServer.Types;
 using Microsoft.Extensions.Logging;

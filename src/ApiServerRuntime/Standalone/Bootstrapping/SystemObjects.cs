@@ -46,7 +46,7 @@ internal sealed class SystemObjects(ObjectClient client, TimeProvider time, ILog
             await CreateAsync(NamespaceType, root, cancellationToken);
         }
 
-        foreach (var root in EmbeddedYaml.Read(Folder))
+        foreach (var root in EmbeddedYaml.Read(typeof(SystemObjects).Assembly, Folder))
         {
             await EnsureRoleAsync(root, cancellationToken);
         }

@@ -1,14 +1,16 @@
 using KubeFed.ApiMachinery.Errors;
-using KubeFed.ApiServerRuntime.Authorization;
 using KubeFed.ApiServerRuntime.Registry;
 
-namespace KubeFed.FederationApiServer.Hosting;
+namespace KubeFed.ApiServerRuntime.Authorization;
 
-/// <summary>Asks whether a user may create an object that an apply would create.</summary>
-internal sealed class CreateCheck(IAuthorizer authorizer)
+/// <summary>Asks whether a user may create an object that an apply would create: what <see cref="ResourceStoreOptions.AuthorizeCreate"/> wants.</summary>
+public sealed class CreateCheck(IAuthorizer authorizer)
 {
+    /// <summary>Asks.</summary>
+    /// <exception cref="StatusException">The user may not: 403.</exception>
     public async Task RunAsync(ResourceContext context, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(context);
         var decision = await authorizer.AuthorizeAsync(
             new AuthorizationAttributes
             {

@@ -1,22 +1,22 @@
 using KubeFed.ApiServerRuntime.Certificates;
 using Microsoft.Extensions.Logging;
 
-namespace KubeFed.FederationApiServer.Hosting;
+namespace KubeFed.ApiServerRuntime.Standalone.Installation;
 
 /// <summary>
-/// Certificates that the server makes for itself on its first start and keeps in a folder that only its user can read: an authority for ten
-/// years and a serving certificate for one, made anew when less than a third of its life is left.
+/// Certificates that the server makes for itself on its first start and keeps in a folder that only its user can read, or in memory: an
+/// authority for ten years and a serving certificate for one, made anew when less than a third of its life is left.
 /// </summary>
-internal sealed class OwnCertificates
+public sealed class OwnCertificates
 {
     private static readonly TimeSpan AuthorityLifetime = TimeSpan.FromDays(3650);
     private static readonly TimeSpan LeafLifetime = TimeSpan.FromDays(365);
 
-    private readonly string _folder;
+    private readonly string? _folder;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
-    private OwnCertificates(string folder, PemKeyPair authority, TimeProvider time, ILogger logger)
+    private OwnCertificates(string? folder, PemKeyPair authority, TimeProvider time, ILogger logger)
     {
         _folder = folder;
         Authority = authority;
@@ -31,9 +31,17 @@ internal sealed class OwnCertificates
     /// <exception cref="IOException">The folder cannot be used.</exception>
     public static OwnCertificates Open(string folder, TimeProvider time, ILogger logger)
     {
+        ArgumentNullException.ThrowIfNull(time);
         PrivateFile.CreateFolder(folder);
-        var authority = Load(folder, "ca") ?? Save(folder, "ca", CertificateMaker.MakeAuthority($"kubefed-ca@{time.GetUtcNow().ToUnixTimeSeconds()}", time.GetUtcNow(), AuthorityLifetime));
+        var authority = Load(folder, "ca") ?? Save(folder, "ca", NewAuthority(time));
         return new OwnCertificates(folder, authority, time, logger);
+    }
+
+    /// <summary>Makes an authority that is gone with the process.</summary>
+    public static OwnCertificates InMemory(TimeProvider time, ILogger logger)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        return new OwnCertificates(null, NewAuthority(time), time, logger);
     }
 
     /// <summary>The serving certificate for some hosts, kept from the last start where it still fits.</summary>
@@ -52,15 +60,28 @@ internal sealed class OwnCertificates
     public PemKeyPair IssueClient(string user, params IEnumerable<string> groups) =>
         CertificateMaker.IssueClient(Authority, user, groups, _time.GetUtcNow(), LeafLifetime);
 
-    private static PemKeyPair? Load(string folder, string name)
+    private static PemKeyPair NewAuthority(TimeProvider time) =>
+        CertificateMaker.MakeAuthority($"kubefed-ca@{time.GetUtcNow().ToUnixTimeSeconds()}", time.GetUtcNow(), AuthorityLifetime);
+
+    private static PemKeyPair? Load(string? folder, string name)
     {
+        if (folder is null)
+        {
+            return null;
+        }
+
         var certificate = Path.Combine(folder, $"{name}.crt");
         var key = Path.Combine(folder, $"{name}.key");
         return File.Exists(certificate) && File.Exists(key) ? new PemKeyPair(File.ReadAllText(certificate), File.ReadAllText(key)) : null;
     }
 
-    private static PemKeyPair Save(string folder, string name, PemKeyPair pair)
+    private static PemKeyPair Save(string? folder, string name, PemKeyPair pair)
     {
+        if (folder is null)
+        {
+            return pair;
+        }
+
         PrivateFile.Write(Path.Combine(folder, $"{name}.key"), pair.KeyPem);
         PrivateFile.Write(Path.Combine(folder, $"{name}.crt"), pair.CertificatePem);
         return pair;

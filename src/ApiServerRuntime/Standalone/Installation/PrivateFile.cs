@@ -1,7 +1,7 @@
-namespace KubeFed.FederationApiServer.Hosting;
+namespace KubeFed.ApiServerRuntime.Standalone.Installation;
 
 /// <summary>Files that only the user of the process may read.</summary>
-internal static class PrivateFile
+public static class PrivateFile
 {
     /// <summary>Makes a folder that only the user of the process may enter.</summary>
     public static void CreateFolder(string path)

@@ -1,0 +1,43 @@
+using KubeFed.ApiMachinery.Identity;
+using KubeFed.TestSupport.IO;
+
+namespace KubeFed.DevClusters.Tests;
+
+[Parallelizable(ParallelScope.All)]
+internal sealed class DevClusterTests
+{
+    private static readonly GroupVersionResource Namespaces = new(string.Empty, "v1", "namespaces");
+
+    [Test]
+    public async Task StartAsync_InMemory_ServesItsNamespaces()
+    {
+        await using var cluster = await DevCluster.StartAsync(new DevClusterOptions(), CancellationToken.None);
+
+        var list = await cluster.CreateClient().ListAsync(Namespaces, null, cancellationToken: CancellationToken.None);
+
+        Assert.That(list.Items.Select(static item => item.Metadata.Name), Is.SupersetOf(new[] { "default", "kube-system" }));
+    }
+
+    [Test]
+    public async Task StartAsync_FolderInUse_SaysSo()
+    {
+        using var folder = new TempFolder();
+        var options = new DevClusterOptions { DataDirectory = folder.Path };
+        await using var first = await DevCluster.StartAsync(options, CancellationToken.None);
+
+        var error = await Assert.ThrowsAsync<DevClusterException>(() => DevCluster.StartAsync(options, CancellationToken.None));
+
+        Assert.That(error!.Message, Is.EqualTo($"the data folder {folder.Path} is in use by another cluster"));
+    }
+
+    [Test]
+    public async Task StartAsync_PortTaken_SaysSo()
+    {
+        await using var first = await DevCluster.StartAsync(new DevClusterOptions(), CancellationToken.None);
+
+        var error = await Assert.ThrowsAsync<DevClusterException>(
+            () => DevCluster.StartAsync(new DevClusterOptions { Port = first.Address.Port }, CancellationToken.None));
+
+        Assert.That(error!.Message, Does.StartWith($"port {first.Address.Port} of 127.0.0.1 cannot be used"));
+    }
+}
