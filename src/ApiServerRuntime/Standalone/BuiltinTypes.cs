@@ -29,7 +29,7 @@ public static class BuiltinTypes
         All.FirstOrDefault(type => type.Group == group && type.Plural == plural)
         ?? throw new KeyNotFoundException($"{plural}.{group} is not built in");
 
-    private static IEnumerable<ResourceType> Load()
+    private static List<ResourceType> Load()
     {
         var own = new Dictionary<string, ResourceType>(StringComparer.Ordinal);
         foreach (var definition in EmbeddedYaml.Read(typeof(BuiltinTypes).Assembly, Folder).OrderBy(static definition => StoredAs(definition) is not null))
@@ -38,7 +38,7 @@ public static class BuiltinTypes
             own[type.GroupResource.ToString()] = type;
         }
 
-        return own.Values;
+        return [.. own.Values];
     }
 
     private static string? StoredAs(JsonObject definition) => (string?)definition["serving"]?["storedAs"];
