@@ -83,10 +83,19 @@ Task("image").Does(() =>
     EnsureDirectoryExists(artifacts + Directory("images"));
     foreach (var project in GetFiles("./src/*/*.csproj").Where(IsContainer))
     {
-        var archive = MakeAbsolute(artifacts + Directory("images") + File($"{project.GetFilenameWithoutExtension()}.tar.gz"));
-        Run(
-            "dotnet", "publish", project.FullPath, "--configuration", configuration, "--nologo", "--verbosity", "quiet",
-            "--os", "linux", "-t:PublishContainer", $"-p:ContainerArchiveOutputPath={archive.FullPath}");
+        var archive = MakeAbsolute(artifacts + Directory("images") + File($"{project.GetFilenameWithoutExtension()}.tar"));
+        var baseImage = Argument("base-image", "");
+        var publish = new List<string>
+        {
+            "publish", project.FullPath, "--configuration", configuration, "--nologo", "--verbosity", "quiet",
+            "--os", "linux", "-t:PublishContainer", $"-p:ContainerArchiveOutputPath={archive.FullPath}",
+        };
+        if (baseImage != "")
+        {
+            publish.Add($"-p:ContainerBaseImage={baseImage}");
+        }
+
+        Run("dotnet", publish.ToArray());
         Console.WriteLine(archive.FullPath);
     }
 });
