@@ -14,7 +14,7 @@ internal static class DisableCommand
 
     private static readonly Option<bool> DeleteCrd = new("--delete-crd")
     {
-        Description = "Also delete the CustomResourceDefinition of the federated type; refused while objects of it exist.",
+        Description = "Also delete the CustomResourceDefinition of the federated type, if it is one; refused while objects of the type exist.",
         DefaultValueFactory = static _ => false,
     };
 
@@ -38,7 +38,8 @@ internal static class DisableCommand
         {
             Text = """
                 Stops the propagation of a type and deletes its FederatedTypeConfig. What was propagated to the members stays there.
-                The type FederatedKIND and its objects stay too, unless --delete-crd is given.
+                The type FederatedKIND and its objects stay too, unless --delete-crd is given. Where the federation's own API server serves
+                the type, it is served no more; its objects stay stored, and are back when the type is enabled again.
                 """,
             Synopsis = "disable NAME [flags]",
             Examples =

@@ -19,5 +19,7 @@ internal sealed class DisablePrinter(TextWriter output, NamespacedName config)
 
     public void CrdMissing(string crd) => output.WriteLine($"customresourcedefinition \"{crd}\" does not exist");
 
+    public void TypeGone(string type) => output.WriteLine($"{type} served no more");
+
     public void ConfigDeleted() => output.WriteLine($"federatedtypeconfig \"{config}\" deleted");
 }

@@ -35,10 +35,11 @@ internal sealed class Disabler(CommandContext context, DisableOptions options)
             return;
         }
 
-        var crd = options.DeleteCrd ? CrdOf(name, config) : null;
-        if (crd is not null)
+        var type = FederatedTypeOf(name, config);
+        var api = await AggregatedApi.FindAsync(host, type.GroupVersion, context.Progress, cancellationToken);
+        if (options.DeleteCrd)
         {
-            await RefuseInstancesAsync(host, crd, cancellationToken);
+            await RefuseInstancesAsync(host, type, api, cancellationToken);
         }
 
         if (config is not null)
@@ -46,14 +47,18 @@ internal sealed class Disabler(CommandContext context, DisableOptions options)
             await StopAsync(host, key, config, printer, cancellationToken);
         }
 
-        if (crd is not null)
+        if (options.DeleteCrd && api is null)
         {
-            await DeleteCrdAsync(host, crd, printer, cancellationToken);
+            await DeleteCrdAsync(host, type.GroupResource.ToString(), printer, cancellationToken);
         }
 
         if (config is not null && await host.Client.TryDeleteAsync(FederationResources.FederatedTypeConfigs, key, null, cancellationToken))
         {
             printer.ConfigDeleted();
+            if (api is not null)
+            {
+                printer.TypeGone(type.GroupResource.ToString());
+            }
         }
     }
 
@@ -69,35 +74,34 @@ internal sealed class Disabler(CommandContext context, DisableOptions options)
         return type.Resource.GroupResource.ToString();
     }
 
-    private string CrdOf(string name, FederatedTypeConfig? config)
-    {
-        if (config is not null)
-        {
-            return TypeConfigs.CrdName(config.Spec.FederatedType);
-        }
+    private GroupVersionResource FederatedTypeOf(string name, FederatedTypeConfig? config) =>
+        config?.Spec.FederatedType.ToGroupVersionResource()
+        ?? new GroupVersionResource(options.FederatedGroup, EnableOptions.DefaultFederatedVersion, KindNames.FederatedPlural(name.Split('.', 2)[0]));
 
-        var plural = name.Split('.', 2)[0];
-        return $"{KindNames.FederatedPlural(plural)}.{options.FederatedGroup}";
-    }
-
-    private static async Task RefuseInstancesAsync(ClusterConnection host, string crd, CancellationToken cancellationToken)
+    private static async Task RefuseInstancesAsync(
+        ClusterConnection host, GroupVersionResource type, AggregatedApi? api, CancellationToken cancellationToken)
     {
-        var found = await host.Client.FindAsync(KubeResources.CustomResourceDefinitions, NamespacedName.Cluster(crd), null, cancellationToken);
-        var version = (found?.GetNode("spec", "versions") as JsonArray)?
-            .FirstOrDefault(v => v?["served"]?.GetValue<bool>() == true)?["name"]?.GetValue<string>();
-        if (found is null || version is null)
+        var version = api is null ? await ServedVersionAsync(host, type.GroupResource, cancellationToken) : type.Version;
+        if (version is null)
         {
             return;
         }
 
-        var dot = crd.IndexOf('.', StringComparison.Ordinal);
-        var resource = new GroupVersionResource(crd[(dot + 1)..], version, crd[..dot]);
-        var page = await ListOneAsync(host, resource, cancellationToken);
+        var page = await ListOneAsync(host, type with { Version = version }, cancellationToken);
         if (page.Count > 0)
         {
             throw new UserException(
-                $"{host.Title} still has objects of {crd}, for example \"{page[0]}\": delete them first, or leave --delete-crd out");
+                $"{host.Title} still has objects of {type.GroupResource}, for example \"{page[0]}\": delete them first, or leave --delete-crd out");
         }
+    }
+
+    /// <summary>A version that the host's CustomResourceDefinition serves the type in; null where there is none.</summary>
+    private static async Task<string?> ServedVersionAsync(ClusterConnection host, GroupResource type, CancellationToken cancellationToken)
+    {
+        var crd = await host.Client.FindAsync(
+            KubeResources.CustomResourceDefinitions, NamespacedName.Cluster(type.ToString()), null, cancellationToken);
+        return (crd?.GetNode("spec", "versions") as JsonArray)?
+            .FirstOrDefault(v => v?["served"]?.GetValue<bool>() == true)?["name"]?.GetValue<string>();
     }
 
     private static async Task<IReadOnlyList<NamespacedName>> ListOneAsync(

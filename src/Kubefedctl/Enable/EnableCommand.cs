@@ -34,7 +34,7 @@ internal static class EnableCommand
         DefaultValueFactory = static _ => "",
     };
 
-    private static readonly Option<string> Output = OutputFlag.Create("Print the FederatedTypeConfig and the CustomResourceDefinition as YAML and write nothing.");
+    private static readonly Option<string> Output = OutputFlag.Create("Print what would be written as YAML and write nothing.");
 
     private static readonly Option<string> File = new("--filename", "-f")
     {
@@ -49,8 +49,9 @@ internal static class EnableCommand
         {
             Text = """
                 Makes a type of the host federated: creates the CustomResourceDefinition of its federated type, federatedPLURAL in the
-                group types.kubefed.io, and a FederatedTypeConfig that tells the control plane to propagate it. Members need to serve the
-                type too. Namespaced types are propagated only while namespaces are enabled as well.
+                group types.kubefed.io, and a FederatedTypeConfig that tells the control plane to propagate it. Where the group is served by
+                the federation's own API server, the FederatedTypeConfig alone makes the type. Members need to serve the type too.
+                Namespaced types are propagated only while namespaces are enabled as well.
                 """,
             Synopsis = "enable (NAME | -f FILE) [flags]",
             Examples =

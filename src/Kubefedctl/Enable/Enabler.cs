@@ -13,7 +13,10 @@ using FederatedApiResource = KubeFed.FederationApis.Core.V1Beta1.ApiResource;
 
 namespace KubeFed.Kubefedctl.Enable;
 
-/// <summary>Makes a type federated: its federated type as a CustomResourceDefinition, and a FederatedTypeConfig.</summary>
+/// <summary>
+/// Makes a type federated: a FederatedTypeConfig, and its federated type as a CustomResourceDefinition unless the federation's own API server
+/// makes the type of the FederatedTypeConfig.
+/// </summary>
 internal sealed class Enabler(CommandContext context, EnableOptions options, TextWriter output)
 {
     private const int MostConflicts = 5;
@@ -30,7 +33,7 @@ internal sealed class Enabler(CommandContext context, EnableOptions options, Tex
         var type = await TypeLookup.FindAsync(host, options.Name, options.TargetVersion, cancellationToken);
         if (printYaml)
         {
-            var made = await MakeAsync(host, type, cancellationToken);
+            var made = await MakeAsync(host, type, await FindApiAsync(host, cancellationToken), cancellationToken);
             _printer.Yaml(made.ConfigObject, made.Crd);
             return;
         }
@@ -41,24 +44,37 @@ internal sealed class Enabler(CommandContext context, EnableOptions options, Tex
     /// <summary>Enables a type that was found and returns its federated type, which is served by then.</summary>
     public async Task<FederatedApiResource> EnableAsync(ClusterConnection host, ApiResource type, CancellationToken cancellationToken)
     {
-        var made = await MakeAsync(host, type, cancellationToken);
+        var api = await FindApiAsync(host, cancellationToken);
+        var made = await MakeAsync(host, type, api, cancellationToken);
         await CheckAsync(host, made, cancellationToken);
         var undo = new UndoLog(context.Progress);
         await undo.GuardAsync(
             async () =>
             {
-                await WriteCrdAsync(host, made.Crd, undo, cancellationToken);
-                await WaitUntilServedAsync(host, made.Crd, cancellationToken);
+                if (made.Crd is { } crd)
+                {
+                    await WriteCrdAsync(host, crd, undo, cancellationToken);
+                    await WaitUntilServedAsync(host, crd, cancellationToken);
+                }
+
                 await WriteConfigAsync(host, made.ConfigObject, undo, cancellationToken);
+                if (api is not null)
+                {
+                    await WaitUntilServedAsync(host, made.Config.Spec.FederatedType, api, cancellationToken);
+                }
             },
             context.Time,
             UndoTimeout);
         return made.Config.Spec.FederatedType;
     }
 
-    private async Task<FederatedTypeObjects> MakeAsync(ClusterConnection host, ApiResource type, CancellationToken cancellationToken)
+    private Task<AggregatedApi?> FindApiAsync(ClusterConnection host, CancellationToken cancellationToken) =>
+        AggregatedApi.FindAsync(host, new GroupVersion(options.FederatedGroup, options.FederatedVersion), context.Progress, cancellationToken);
+
+    private async Task<FederatedTypeObjects> MakeAsync(
+        ClusterConnection host, ApiResource type, AggregatedApi? api, CancellationToken cancellationToken)
     {
-        var hasReplicas = await ReplicasField.IsInAsync(host, type, cancellationToken);
+        bool? hasReplicas = api is null ? await ReplicasField.IsInAsync(host, type, cancellationToken) : null;
         return FederatedTypeObjects.Make(type, hasReplicas, options);
     }
 
@@ -146,5 +162,16 @@ internal sealed class Enabler(CommandContext context, EnableOptions options, Tex
 
         await CrdReadiness.WaitAsync(host, crd, context.Time, cancellationToken);
         host.Mapper.Invalidate();
+    }
+
+    private async Task WaitUntilServedAsync(
+        ClusterConnection host, FederatedApiResource federatedType, AggregatedApi api, CancellationToken cancellationToken)
+    {
+        if (!context.Settings.DryRun)
+        {
+            await api.WaitAsync(host, federatedType.PluralName, context.Time, cancellationToken);
+        }
+
+        _printer.Served(federatedType, api);
     }
 }

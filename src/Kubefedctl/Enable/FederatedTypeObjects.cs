@@ -7,12 +7,15 @@ using KubeFed.FederationApis.Serialization;
 namespace KubeFed.Kubefedctl.Enable;
 
 /// <summary>What enabling a type writes.</summary>
-/// <param name="Crd">The definition of the federated type.</param>
+/// <param name="Crd">The definition of the federated type; null where an API server makes the type of the type config alone.</param>
 /// <param name="Config">The type config.</param>
 /// <param name="ConfigObject">The type config as an object.</param>
-internal sealed record FederatedTypeObjects(KubeObject Crd, FederatedTypeConfig Config, KubeObject ConfigObject)
+internal sealed record FederatedTypeObjects(KubeObject? Crd, FederatedTypeConfig Config, KubeObject ConfigObject)
 {
-    public static FederatedTypeObjects Make(KubeClient.Discovery.ApiResource type, bool hasReplicas, EnableOptions options)
+    /// <param name="type">The type to federate.</param>
+    /// <param name="hasReplicas">Whether it has replicas; null for no definition at all.</param>
+    /// <param name="options">What was asked for.</param>
+    public static FederatedTypeObjects Make(KubeClient.Discovery.ApiResource type, bool? hasReplicas, EnableOptions options)
     {
         var target = new FederationTarget
         {
@@ -25,13 +28,13 @@ internal sealed record FederatedTypeObjects(KubeObject Crd, FederatedTypeConfig 
                 Scope = type.Scope == ResourceScope.Namespaced ? ResourceScopes.Namespaced : ResourceScopes.Cluster,
             },
             ShortNames = type.ShortNames,
-            HasReplicas = hasReplicas,
+            HasReplicas = hasReplicas ?? false,
             FederatedGroup = options.FederatedGroup,
             FederatedVersion = options.FederatedVersion,
         };
         var config = FederatedTypeFactory.CreateTypeConfig(target, options.Namespace);
         return new FederatedTypeObjects(
-            FederatedTypeFactory.CreateDefinition(target),
+            hasReplicas is null ? null : FederatedTypeFactory.CreateDefinition(target),
             config,
             KubeObject.From(config, FederationJsonContext.Default.FederatedTypeConfig));
     }

@@ -11,7 +11,10 @@ using KubeFed.Kubefedctl.Objects;
 
 namespace KubeFed.Kubefedctl.Install;
 
-/// <summary>Puts into the host what the control plane needs: namespace, CustomResourceDefinitions, KubeFedConfig. May be run again at any time.</summary>
+/// <summary>
+/// Puts into the host what the control plane needs: namespace, CustomResourceDefinitions (unless the federation's own API server serves the
+/// types), KubeFedConfig. May be run again at any time.
+/// </summary>
 internal sealed class Installer(CommandContext context, InstallOptions options)
 {
     private static readonly WriteOptions Write = new() { FieldManager = ObjectEnsurer.FieldManager };
@@ -21,7 +24,7 @@ internal sealed class Installer(CommandContext context, InstallOptions options)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var host = context.ConnectHost();
-        var crds = HostCrds.For(await ReadVersionAsync(host, cancellationToken));
+        var crds = await CrdsAsync(host, cancellationToken);
         if (options.PrintYaml)
         {
             _printer.Yaml([Namespace(), .. crds, Config()]);
@@ -44,6 +47,19 @@ internal sealed class Installer(CommandContext context, InstallOptions options)
         {
             _printer.Unchanged(config);
         }
+    }
+
+    private async Task<IReadOnlyList<KubeObject>> CrdsAsync(ClusterConnection host, CancellationToken cancellationToken)
+    {
+        var version = await ReadVersionAsync(host, cancellationToken);
+        var groupVersion = FederationResources.KubeFedConfigs.GroupVersion;
+        if (await AggregatedApi.FindAsync(host, groupVersion, context.Progress, cancellationToken) is not { } api)
+        {
+            return HostCrds.For(version);
+        }
+
+        context.Progress.Note($"{groupVersion} is served by {api.Service}: no CustomResourceDefinitions are needed");
+        return [];
     }
 
     private KubeObject Namespace() => KubeObject.FromNode(Manifest.Begin("v1", "Namespace", "", options.Namespace));

@@ -13,6 +13,7 @@ internal static class KubeResources
     public static readonly GroupVersionResource Roles = new("rbac.authorization.k8s.io", "v1", "roles");
     public static readonly GroupVersionResource RoleBindings = new("rbac.authorization.k8s.io", "v1", "rolebindings");
     public static readonly GroupVersionResource CustomResourceDefinitions = new("apiextensions.k8s.io", "v1", "customresourcedefinitions");
+    public static readonly GroupVersionResource ApiServices = new("apiregistration.k8s.io", "v1", "apiservices");
     public static readonly GroupVersionResource KubeFedClusters = new("core.kubefed.io", "v1beta1", "kubefedclusters");
     public static readonly GroupVersionResource KubeFedConfigs = new("core.kubefed.io", "v1beta1", "kubefedconfigs");
     public static readonly GroupVersionResource FederatedTypeConfigs = new("core.kubefed.io", "v1beta1", "federatedtypeconfigs");

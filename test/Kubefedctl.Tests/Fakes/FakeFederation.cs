@@ -87,6 +87,16 @@ internal sealed class FakeFederation : IClusterConnector
         return new TokenClient(new InMemoryApiServer { Paths = _ => (TrialAnswer(), "") });
     }
 
+    /// <summary>Puts an API server behind the host's that serves a group version: the types of the FederatedTypeConfigs.</summary>
+    public void Aggregate(string group, string version = "v1beta1")
+    {
+        Host.Put(
+            KubeResources.ApiServices,
+            $$$"""{"apiVersion":"apiregistration.k8s.io/v1","kind":"APIService","metadata":{"name":"{{{version}}}.{{{group}}}"},"spec":{"group":"{{{group}}}","version":"{{{version}}}","service":{"namespace":"{{{Namespace}}}","name":"kubefed-apiserver","port":443} } }""");
+        var inner = Host.Paths;
+        Host.Paths = path => path == $"/apis/{group}/{version}" ? (200, ResourceList($"{group}/{version}").ToJsonString()) : inner(path);
+    }
+
     /// <summary>Does a server's part for a new CustomResourceDefinition.</summary>
     public static KubeObject Establish(KubeObject value)
     {
@@ -98,6 +108,15 @@ internal sealed class FakeFederation : IClusterConnector
         var node = value.ToNode();
         node["status"] = JsonNode.Parse("""{"conditions":[{"type":"Established","status":"True"}]}""");
         return KubeObject.FromNode(node);
+    }
+
+    private JsonObject ResourceList(string groupVersion)
+    {
+        var resources = Host.All(KubeResources.FederatedTypeConfigs)
+            .Select(static c => c.GetNode("spec", "federatedType")!)
+            .Where(t => $"{(string)t["group"]!}/{(string)t["version"]!}" == groupVersion)
+            .Select(static t => (JsonNode)new JsonObject { ["name"] = (string)t["pluralName"]! });
+        return new JsonObject { ["kind"] = "APIResourceList", ["groupVersion"] = groupVersion, ["resources"] = new JsonArray([.. resources]) };
     }
 
     /// <summary>Runs a command line to its end, moving the clock over every wait.</summary>

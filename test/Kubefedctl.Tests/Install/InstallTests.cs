@@ -63,6 +63,21 @@ public sealed class InstallTests
     }
 
     [Test]
+    public async Task Install_CoreServedByAnApiServerBehindTheHost_WritesNoDefinitions()
+    {
+        var federation = new FakeFederation();
+        federation.Aggregate(FederationGroups.Core);
+        federation.Host.Paths = static path => path == "/version" ? (200, """{"gitVersion":"v1.20.2"}""") : (404, "");
+        federation.Host.Calls.Clear();
+
+        Assert.That(await federation.RunAsync("install"), Is.Zero, federation.Error);
+
+        Assert.That(federation.Error, Is.EqualTo($"core.kubefed.io/v1beta1 is served by {Namespace}/kubefed-apiserver: no CustomResourceDefinitions are needed\n"));
+        Assert.That(federation.Out, Is.EqualTo($"namespace/{Namespace} unchanged\nkubefedconfig.core.kubefed.io/kubefed unchanged\n"));
+        Assert.That(federation.Host.Calls, Has.None.StartsWith("apply").And.None.StartsWith("create"));
+    }
+
+    [Test]
     public async Task Install_NoKubernetes_SaysSo()
     {
         var (federation, host) = Empty();
