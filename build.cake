@@ -102,8 +102,10 @@ Task("image").Does(() =>
 
 Task("chart").Does(() =>
 {
-    EnsureDirectoryExists(artifacts + Directory("charts"));
-    Run("helm", "package", "charts/kubefed", "--destination", "artifacts/charts");
+    CleanDirectory(artifacts + Directory("charts"));
+    var helm = Helm();
+    Run(helm, "lint", "charts/kubefed", "--strict", "--quiet");
+    Run(helm, "package", "charts/kubefed", "--destination", "artifacts/charts");
 });
 
 Task("testbed").Does(() => Run("bash", "eng/testbed/make.sh"));
@@ -155,6 +157,19 @@ void RunTests(FilePath project, ConvertableDirectoryPath results, TestReport rep
     var exitCode = StartProcess("dotnet", settings);
     var line = report.Add(name, trx.FullPath, exitCode, string.Join("\n", output));
     Console.WriteLine($"{name,-36} {line} ({watch.Elapsed.TotalSeconds:0.0} s)");
+}
+
+// The one of the machine, else the test bed's, which is made by the target "testbed".
+string Helm()
+{
+    if (Context.Tools.Resolve("helm") is { } installed)
+    {
+        return installed.FullPath;
+    }
+
+    StartProcess("bash", new ProcessSettings { Arguments = "eng/testbed/make.sh --print", RedirectStandardOutput = true }, out var output);
+    var bundled = $"{output.LastOrDefault()}/helm";
+    return System.IO.File.Exists(bundled) ? bundled : throw new CakeException("there is no helm on PATH, and none in the test bed; run ./build.sh testbed");
 }
 
 string[] PassedArguments() => Context.Arguments.GetArguments()

@@ -102,5 +102,5 @@ resources: {{- toYaml $values.resources | nindent 2 }}
 {{- end }}
 
 {{- define "kubefed.pdbVersion" -}}
-{{- if .Capabilities.APIVersions.Has "policy/v1" -}}policy/v1{{- else -}}policy/v1beta1{{- end -}}
+{{- if semverCompare ">=1.21.0-0" .Capabilities.KubeVersion.Version -}}policy/v1{{- else -}}policy/v1beta1{{- end -}}
 {{- end }}

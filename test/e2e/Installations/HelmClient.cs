@@ -18,13 +18,22 @@ internal sealed class HelmClient(TestCluster cluster, string @namespace, string 
     /// <param name="chart">The chart's folder.</param>
     /// <param name="values">The chart's values.</param>
     /// <param name="options">More arguments.</param>
-    public Task<ProcessResult> ApplyAsync(string release, string chart, JsonObject values, params string[] options) => RunAsync(
+    public async Task<ProcessResult> ApplyAsync(string release, string chart, JsonObject values, params string[] options) =>
+        (await TryApplyAsync(release, chart, values, options)).EnsureSuccess();
+
+    /// <summary>Installs or upgrades a release, which may fail.</summary>
+    /// <param name="release">The release.</param>
+    /// <param name="chart">The chart's folder.</param>
+    /// <param name="values">The chart's values.</param>
+    /// <param name="options">More arguments.</param>
+    public Task<ProcessResult> TryApplyAsync(string release, string chart, JsonObject values, params string[] options) => RunAsync(
         ["upgrade", "--install", release, chart, "--create-namespace", "--values", Write(release, values), .. options]);
 
     /// <summary>Removes a release and waits until its objects are gone.</summary>
-    public Task<ProcessResult> UninstallAsync(string release) => RunAsync(["uninstall", release, "--wait", "--timeout", "60s"]);
+    public async Task<ProcessResult> UninstallAsync(string release) =>
+        (await RunAsync(["uninstall", release, "--wait", "--timeout", "60s"])).EnsureSuccess();
 
-    private async Task<ProcessResult> RunAsync(string[] arguments) => (await ProcessRunner.RunAsync(
+    private Task<ProcessResult> RunAsync(string[] arguments) => ProcessRunner.RunAsync(
         Path.Combine(Path.GetDirectoryName(cluster.KubectlPath) ?? "", "helm"),
         [.. arguments, "--namespace", @namespace, "--kubeconfig", cluster.KubeconfigPath],
         new ProcessOptions
@@ -36,7 +45,7 @@ internal sealed class HelmClient(TestCluster cluster, string @namespace, string 
                 ["HELM_DATA_HOME"] = Path.Combine(folder, "helm", "data"),
             },
             Timeout = Timeout,
-        })).EnsureSuccess();
+        });
 
     private string Write(string release, JsonObject values)
     {
