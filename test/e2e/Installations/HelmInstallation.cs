@@ -75,7 +75,10 @@ internal sealed class HelmInstallation : IAsyncDisposable
         ApiServers = await ReplaceAsync(ApiServers, ApiServerDeployment);
         await WaitUntilServedAsync();
         ControllerManagers = await ReplaceAsync(ControllerManagers, ControllerManagerDeployment);
-        await WaitUntilBootstrappedAsync();
+        if (ControllerManagers.Count > 0)
+        {
+            await WaitUntilBootstrappedAsync();
+        }
     }
 
     /// <summary>Removes the release, then ends the processes, as a cluster would.</summary>
