@@ -42,7 +42,7 @@ RENAMED = {
 
 # Definitions that are written where they are used.
 INLINE = {
-    "io.k8s.apimachinery.pkg.api.resource.Quantity": {"type": "string", "format": "quantity"},
+    "io.k8s.apimachinery.pkg.api.resource.Quantity": {"x-kubernetes-int-or-string": True, "format": "quantity"},
     "io.k8s.apimachinery.pkg.util.intstr.IntOrString": {"x-kubernetes-int-or-string": True},
     "io.k8s.apimachinery.pkg.runtime.RawExtension": {"type": "object", "x-kubernetes-preserve-unknown-fields": True},
     META + "Time": {"type": "string", "format": "date-time"},
@@ -84,7 +84,7 @@ class Definitions:
         if name:
             self.add(name)
             return {"$ref": renamed(name)}
-        out = {key: schema[key] for key in KEPT if key in schema}
+        out = {key: schema[key] for key in KEPT if key in schema and (schema.get("type") == "array" or not key.startswith("x-kubernetes-list"))}
         if "type" not in out:
             out["type"] = "object"
         if "properties" in schema:

@@ -26,16 +26,31 @@ public static class SchemaPublisher
         + "https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#types-kinds";
 
     /// <summary>The schema of a whole object for OpenAPI v3: everything is kept.</summary>
-    public static JsonObject ToOpenApiV3(StructuralSchema root) => WithMeta(SchemaWriter.Write(root, v2: false, AddMeta), v2: false);
+    /// <param name="root">The schema.</param>
+    /// <param name="references">
+    /// Gets the shared schemas (see <see cref="StructuralSchema.DefinitionName"/>) that are referred to, which the caller publishes by
+    /// <see cref="ToDefinition"/>; null to write them where they are used.
+    /// </param>
+    public static JsonObject ToOpenApiV3(StructuralSchema root, ICollection<StructuralSchema>? references = null) =>
+        WithMeta(SchemaWriter.Write(root, v2: false, AddMeta, references, isRoot: true), v2: false);
 
     /// <summary>
     /// The schema of a whole object for OpenAPI v2, without what that cannot say: allOf, anyOf, oneOf, not and nullable go, and so do types
     /// and members where they would make clients refuse what is allowed.
     /// </summary>
-    public static JsonObject ToOpenApiV2(StructuralSchema root) =>
+    /// <param name="root">The schema.</param>
+    /// <param name="references">As of <see cref="ToOpenApiV3"/>.</param>
+    public static JsonObject ToOpenApiV2(StructuralSchema root, ICollection<StructuralSchema>? references = null) =>
         root.PreserveUnknownFields
             ? new JsonObject { ["type"] = "object" }
-            : WithMeta(SchemaWriter.Write(root, v2: true, AddMeta), v2: true);
+            : WithMeta(SchemaWriter.Write(root, v2: true, AddMeta, references, isRoot: true), v2: true);
+
+    /// <summary>A shared schema as a document publishes it under its name.</summary>
+    /// <param name="shared">The schema.</param>
+    /// <param name="v2">Whether the document is OpenAPI v2.</param>
+    /// <param name="references">Gets the shared schemas that this one refers to.</param>
+    public static JsonObject ToDefinition(StructuralSchema shared, bool v2, ICollection<StructuralSchema> references) =>
+        SchemaWriter.Write(shared, v2, AddMeta, references, isRoot: true);
 
     private static JsonObject WithMeta(JsonObject schema, bool v2)
     {

@@ -8,8 +8,17 @@ internal static class SchemaWriter
     /// <param name="schema">The schema.</param>
     /// <param name="v2">Whether OpenAPI v2 is written.</param>
     /// <param name="addMeta">Adds what every whole Kubernetes object has.</param>
-    public static JsonObject Write(StructuralSchema schema, bool v2, Action<JsonObject, bool> addMeta)
+    /// <param name="references">Gets the schemas that are referred to by name; null to write them where they are used.</param>
+    /// <param name="isRoot">Whether the schema itself is written, even if it has a name.</param>
+    public static JsonObject Write(
+        StructuralSchema schema, bool v2, Action<JsonObject, bool> addMeta, ICollection<StructuralSchema>? references, bool isRoot = false)
     {
+        if (!isRoot && references is not null && schema.DefinitionName is { } name)
+        {
+            references.Add(schema);
+            return Reference(schema, name, v2);
+        }
+
         bool bare = v2 && (schema.Nullable || schema.PreserveUnknownFields);
         bool untyped = v2
             && (schema.Nullable
@@ -35,7 +44,7 @@ internal static class SchemaWriter
             json.Remove("required");
         }
 
-        Below(json, schema, bare, v2, addMeta);
+        Below(json, schema, bare, v2, addMeta, references);
         Extensions(json, schema);
         if (schema.EmbeddedResource && !(v2 && schema.PreserveUnknownFields))
         {
@@ -47,23 +56,46 @@ internal static class SchemaWriter
         return json;
     }
 
-    private static void Below(JsonObject json, StructuralSchema schema, bool bare, bool v2, Action<JsonObject, bool> addMeta)
+    private static JsonObject Reference(StructuralSchema schema, string name, bool v2)
+    {
+        var json = new JsonObject();
+        Text(json, "description", schema.Description);
+        var link = new JsonObject { ["$ref"] = (v2 ? "#/definitions/" : "#/components/schemas/") + name };
+        if (v2)
+        {
+            json["$ref"] = link["$ref"]!.DeepClone();
+        }
+        else
+        {
+            json["allOf"] = new JsonArray(link);
+        }
+
+        if (schema.Default is { } value)
+        {
+            json["default"] = value.DeepClone();
+        }
+
+        return json;
+    }
+
+    private static void Below(
+        JsonObject json, StructuralSchema schema, bool bare, bool v2, Action<JsonObject, bool> addMeta, ICollection<StructuralSchema>? references)
     {
         if (!bare && schema.Items is { } items)
         {
-            json["items"] = Write(items, v2, addMeta);
+            json["items"] = Write(items, v2, addMeta, references);
         }
 
         if (!bare && schema.Properties.Count > 0)
         {
             json["properties"] = new JsonObject(schema.Properties
                 .OrderBy(static p => p.Key, StringComparer.Ordinal)
-                .Select(p => new KeyValuePair<string, JsonNode?>(p.Key, Write(p.Value, v2, addMeta))));
+                .Select(p => new KeyValuePair<string, JsonNode?>(p.Key, Write(p.Value, v2, addMeta, references))));
         }
 
         if (schema.AdditionalProperties is { } values)
         {
-            json["additionalProperties"] = ReferenceEquals(values, StructuralSchema.AnyScalar) ? true : Write(values, v2, addMeta);
+            json["additionalProperties"] = ReferenceEquals(values, StructuralSchema.AnyScalar) ? true : Write(values, v2, addMeta, references);
         }
     }
 

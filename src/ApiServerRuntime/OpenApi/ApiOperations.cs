@@ -24,7 +24,7 @@ internal sealed class ApiOperations
         _type = type;
         _version = version;
         _kind = new GroupVersionKind(type.Group, version.Name, type.Kind);
-        _definition = DefinitionNames.Of(_kind);
+        _definition = version.Schema.DefinitionName ?? DefinitionNames.Of(_kind);
         _idSuffix = string.Concat((type.Group.Length == 0 ? "core" : type.Group).Split('.', '-').Append(version.Name).Select(Capital));
     }
 

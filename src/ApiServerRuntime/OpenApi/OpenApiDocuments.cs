@@ -65,12 +65,14 @@ internal sealed class OpenApiDocuments
     {
         var definitions = CommonDefinitions.ForV2();
         var operations = new List<ApiOperation>();
+        var shared = new List<StructuralSchema>();
         foreach (var (type, version) in Served(_ => true))
         {
-            AddDefinitions(definitions, type, version, SchemaPublisher.ToOpenApiV2(version.Schema), DefinitionPrefix);
+            AddDefinitions(definitions, type, version, SchemaPublisher.ToOpenApiV2(version.Schema, shared), DefinitionPrefix);
             operations.AddRange(ApiOperations.Of(type, version));
         }
 
+        AddShared(definitions, shared, v2: true);
         return new JsonObject { ["swagger"] = "2.0", ["info"] = Info(), ["paths"] = SwaggerWriter.Paths(operations), ["definitions"] = Sorted(definitions) };
     }
 
@@ -78,12 +80,14 @@ internal sealed class OpenApiDocuments
     {
         var definitions = CommonDefinitions.ForV3();
         var operations = new List<ApiOperation>();
+        var shared = new List<StructuralSchema>();
         foreach (var (type, version) in Served(candidate => candidate == wanted))
         {
-            AddDefinitions(definitions, type, version, SchemaPublisher.ToOpenApiV3(version.Schema), ComponentPrefix);
+            AddDefinitions(definitions, type, version, SchemaPublisher.ToOpenApiV3(version.Schema, shared), ComponentPrefix);
             operations.AddRange(ApiOperations.Of(type, version));
         }
 
+        AddShared(definitions, shared, v2: false);
         return new JsonObject
         {
             ["openapi"] = "3.0.0",
@@ -101,10 +105,22 @@ internal sealed class OpenApiDocuments
 
     private JsonObject Info() => new() { ["title"] = _title, ["version"] = "v1" };
 
+    // Grows while it is worked through: definitions refer to further ones.
+    private static void AddShared(JsonObject definitions, List<StructuralSchema> shared, bool v2)
+    {
+        for (int i = 0; i < shared.Count; i++)
+        {
+            if (!definitions.ContainsKey(shared[i].DefinitionName!))
+            {
+                definitions[shared[i].DefinitionName!] = SchemaPublisher.ToDefinition(shared[i], v2, shared);
+            }
+        }
+    }
+
     private static void AddDefinitions(JsonObject definitions, ResourceType type, ResourceTypeVersion version, JsonObject schema, string refPrefix)
     {
         var kind = new GroupVersionKind(type.Group, version.Name, type.Kind);
-        var name = DefinitionNames.Of(kind);
+        var name = version.Schema.DefinitionName ?? DefinitionNames.Of(kind);
         schema[KindExtension] = new JsonArray(Extensions.Kind(kind));
         definitions[name] = schema;
         definitions[name + "List"] = new JsonObject

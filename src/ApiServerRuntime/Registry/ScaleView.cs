@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Objects;
+using KubeFed.ApiMachinery.Selectors;
 using KubeFed.ApiServerRuntime.Types;
 
 namespace KubeFed.ApiServerRuntime.Registry;
@@ -33,7 +35,7 @@ internal static class ScaleView
             root["spec"]!["replicas"] = replicas;
         }
 
-        if (scale.LabelSelectorPath is { } path && @object.GetString(Segments(path)) is { Length: > 0 } selector)
+        if (scale.LabelSelectorPath is { } path && SelectorOf(@object, path) is { Length: > 0 } selector)
         {
             root["status"]!["selector"] = selector;
         }
@@ -82,6 +84,11 @@ internal static class ScaleView
         Tree.SetTime(metadata, "creationTimestamp", meta.CreationTimestamp);
         return metadata;
     }
+
+    // A built-in type has the selector itself there and not its text.
+    private static string? SelectorOf(KubeObject @object, string path) => @object.GetNode(Segments(path)) is JsonObject selector
+        ? selector.Deserialize(SelectorJsonContext.Default.LabelSelector)?.ToSelector().ToString()
+        : @object.GetString(Segments(path));
 
     private static long? Number(KubeObject @object, string path) =>
         @object.TryGetRaw(out var raw, Segments(path))

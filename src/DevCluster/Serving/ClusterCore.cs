@@ -8,6 +8,8 @@ using KubeFed.ApiServerRuntime.Storage;
 using KubeFed.ApiServerRuntime.Storage.Memory;
 using KubeFed.ApiServerRuntime.Storage.Sqlite;
 using KubeFed.ApiServerRuntime.Types;
+using KubeFed.DevClusters.Admission;
+using KubeFed.DevClusters.Pods;
 using KubeFed.DevClusters.Types;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -45,11 +47,11 @@ internal sealed class ClusterCore : IAsyncDisposable
             Time = options.Time,
             Logging = options.Logging,
         });
-        Handlers = Api.Handlers;
+        Handlers = [.. Api.Handlers, new BindingHandler(() => Store!), new EvictionHandler(() => Store!)];
         Store = new ResourceStore(
             storage,
             _caches,
-            new AdmissionChain(Api.Admission),
+            new AdmissionChain([.. Api.Admission, .. ClusterAdmission.Create(_caches)]),
             Handlers,
             options.Time,
             new ResourceStoreOptions { AuthorizeCreate = new CreateCheck(Api.Authorizer).RunAsync });
