@@ -5,17 +5,17 @@ using KubeFed.ApiServerRuntime.Caching;
 using KubeFed.ApiServerRuntime.Negotiation;
 using KubeFed.ApiServerRuntime.Registry;
 using KubeFed.ApiServerRuntime.Requests;
-using Microsoft.AspNetCore.Connections.Features;
 
 namespace KubeFed.ApiServerRuntime.Handlers;
 
 /// <summary>
 /// watch: a stream of events, one JSON object a line. The stream ends cleanly when its time is up, when the reader was too slow and when the
-/// server stops; the client then watches again from where it was.
+/// server stops; the client then watches again from where it was. A server that stops begins none (429).
 /// </summary>
-internal sealed class WatchHandler(IResourceStore store, TimeSpan minTimeout, Random random, TimeProvider time)
+internal sealed class WatchHandler(IResourceStore store, TimeSpan minTimeout, Random random, TimeProvider time, CancellationToken stopping)
 {
     private const int FlushThreshold = 64 * 1024;
+    private const int RetryAfterSeconds = 1;
     private readonly Lock _randomLock = new();
 
     public async Task WatchAsync(ResourceRequest request)
@@ -25,9 +25,8 @@ internal sealed class WatchHandler(IResourceStore store, TimeSpan minTimeout, Ra
         options = options with { Timeout = options.Timeout ?? DefaultTimeout() };
         var encoder = new WatchEncoder(request, format);
         using var ends = new CancellationTokenSource(options.Timeout!.Value, time);
-        CancellationToken closing = request.Http.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ends.Token, closing, request.Http.RequestAborted);
-        await using IResourceWatch watch = await store.WatchAsync(request.Resource, options, either.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ends.Token, stopping, request.Http.RequestAborted);
+        await using IResourceWatch watch = await BeginAsync(request, options, either.Token);
         ResponseWriter.Begin(request.Http, format.ContentType, 200);
         try
         {
@@ -38,6 +37,23 @@ internal sealed class WatchHandler(IResourceStore store, TimeSpan minTimeout, Ra
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
             // The orderly end, or nobody listens any more.
+        }
+    }
+
+    private async ValueTask<IResourceWatch> BeginAsync(ResourceRequest request, WatchOptions options, CancellationToken ends)
+    {
+        try
+        {
+            ends.ThrowIfCancellationRequested();
+            return await store.WatchAsync(request.Resource, options, ends);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            throw StatusErrors.TooManyRequests("the server is stopping, please try again later", RetryAfterSeconds);
+        }
+        catch (OperationCanceledException) when (ends.IsCancellationRequested && !request.Http.RequestAborted.IsCancellationRequested)
+        {
+            throw StatusErrors.Timeout("the time of the watch was up before it began", RetryAfterSeconds);
         }
     }
 

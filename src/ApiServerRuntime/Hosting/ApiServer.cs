@@ -15,9 +15,10 @@ namespace KubeFed.ApiServerRuntime.Hosting;
 
 /// <summary>A Kubernetes API server. Create one, start it, stop it once.</summary>
 /// <remarks>
-/// How it stops, so that no request is lost: <c>/readyz</c> fails; it goes on serving for <see cref="ApiServerOptions.ShutdownDelay"/>; it
-/// stops accepting connections and tells those there are to send nothing more (GOAWAY); watches end cleanly and are taken up elsewhere;
-/// requests in flight are answered, within <see cref="ApiServerOptions.DrainTimeout"/>.
+/// How it stops, so that no request is lost: <c>/readyz</c> fails; it goes on serving for <see cref="ApiServerOptions.ShutdownDelay"/>, and
+/// closes HTTP/1.1 connections with the answer to their next request; it stops accepting connections, closes idle ones and tells HTTP/2
+/// clients to send nothing more (GOAWAY); a moment later watches end cleanly and are taken up elsewhere; a connection is closed after its
+/// last answer, also when the client would keep it; what is not answered within <see cref="ApiServerOptions.DrainTimeout"/> is cut.
 /// </remarks>
 public sealed class ApiServer : IAsyncDisposable
 {
@@ -26,16 +27,23 @@ public sealed class ApiServer : IAsyncDisposable
     private const int MaxRequestBytes = 32 * 1024 * 1024;
     private const int ConnectionWindow = 8 * 1024 * 1024;
     private const int StreamWindow = 4 * 1024 * 1024;
+
+    // Long enough for a client to read that it is to go before its watches end, so that it does not begin them here again.
+    private static readonly TimeSpan BeatInterval = TimeSpan.FromMilliseconds(100);
     private readonly WebApplication _app;
     private readonly ApiServerOptions _options;
+    private readonly ServerLifetime _lifetime;
+    private readonly ConnectionSet _connections;
     private readonly ILogger _logger;
     private int _state;
 
-    private ApiServer(WebApplication app, ApiServerOptions options)
+    private ApiServer(WebApplication app, ApiServerOptions options, ServerLifetime lifetime, ConnectionSet connections, ILogger logger)
     {
         _app = app;
         _options = options;
-        _logger = options.Logging.CreateLogger("KubeFed.ApiServerRuntime.Hosting");
+        _lifetime = lifetime;
+        _connections = connections;
+        _logger = logger;
     }
 
     /// <summary>Where the server is reached, also when the system chose the port. Valid once started.</summary>
@@ -54,16 +62,19 @@ public sealed class ApiServer : IAsyncDisposable
     public static ApiServer Create(ApiServerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ILogger logger = options.Logging.CreateLogger("KubeFed.ApiServerRuntime.Hosting");
+        var lifetime = new ServerLifetime();
+        var connections = new ConnectionSet(logger);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<ILoggerFactory>(new QuietLoggerFactory(options.Logging));
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout);
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options, connections));
         WebApplication app = builder.Build();
-        var server = new ApiServer(app, options);
+        var server = new ApiServer(app, options, lifetime, connections, logger);
         options.Health.Add(HealthCheck.Of("shutdown", () => Volatile.Read(ref server._state) < 2, "the server is stopping"), HealthProbes.Readyz);
-        RequestDelegate chain = HandlerChain.Build(options, HealthDelegate(app, options));
+        RequestDelegate chain = HandlerChain.Build(options, HealthDelegate(app, options), lifetime);
         app.Run(chain);
         return server;
     }
@@ -90,6 +101,7 @@ public sealed class ApiServer : IAsyncDisposable
         }
 
         ApiServerLog.Stopping(_logger, _options.ShutdownDelay);
+        _lifetime.BeginStop();
         try
         {
             await Task.Delay(_options.ShutdownDelay, _options.Time, cancellationToken);
@@ -101,8 +113,10 @@ public sealed class ApiServer : IAsyncDisposable
 
         using var drain = new CancellationTokenSource(_options.DrainTimeout, _options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(drain.Token, cancellationToken);
-        await _app.StopAsync(either.Token);
-        ApiServerLog.Stopped(_logger, !either.IsCancellationRequested);
+        int cut = 0;
+        using CancellationTokenRegistration cutting = either.Token.UnsafeRegister(_ => cut = _connections.Count, null);
+        await DrainAsync(_app.StopAsync(either.Token));
+        ApiServerLog.Stopped(_logger, cut);
     }
 
     /// <summary>Stops at once when it still runs.</summary>
@@ -114,6 +128,7 @@ public sealed class ApiServer : IAsyncDisposable
         }
 
         await _app.DisposeAsync();
+        _lifetime.Dispose();
     }
 
     /// <summary>The three probes as one handler.</summary>
@@ -126,7 +141,19 @@ public sealed class ApiServer : IAsyncDisposable
         return branch.Build();
     }
 
-    private static void Configure(KestrelServerOptions kestrel, ApiServerOptions options)
+    private async Task DrainAsync(Task stopped)
+    {
+        while (!stopped.IsCompleted)
+        {
+            await stopped.WaitAsync(BeatInterval, _options.Time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _lifetime.EndWatchesAsync();
+            _connections.Beat();
+        }
+
+        await stopped;
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, ApiServerOptions options, ConnectionSet connections)
     {
         kestrel.AddServerHeader = false;
         kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.UTF8;
@@ -140,16 +167,17 @@ public sealed class ApiServer : IAsyncDisposable
         kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(15);
         if (options.Listen.Host is { } host)
         {
-            kestrel.Listen(host, options.Listen.Port, listen => Configure(listen, options.Tls));
+            kestrel.Listen(host, options.Listen.Port, listen => Configure(listen, options.Tls, connections));
         }
         else
         {
-            kestrel.ListenAnyIP(options.Listen.Port, listen => Configure(listen, options.Tls));
+            kestrel.ListenAnyIP(options.Listen.Port, listen => Configure(listen, options.Tls, connections));
         }
     }
 
-    private static void Configure(ListenOptions listen, TlsHandshakeCallbackOptions? tls)
+    private static void Configure(ListenOptions listen, TlsHandshakeCallbackOptions? tls, ConnectionSet connections)
     {
+        listen.Use(connections.Track);
         if (tls is null)
         {
             listen.Protocols = HttpProtocols.Http1;

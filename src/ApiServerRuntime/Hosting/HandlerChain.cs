@@ -12,6 +12,7 @@ internal static class HandlerChain
     /// <summary>
     /// Builds the chain. A request passes, in this order:
     /// <list type="number">
+    /// <item>stopping: closes HTTP/1.1 connections with this answer when the server is to stop</item>
     /// <item>metrics: counts requests and their codes</item>
     /// <item>panic: whatever is thrown below becomes a Status; 500 and a log line for what a client did not cause</item>
     /// <item>request info: what is asked for; Cache-Control; 413 for a body that says it is too large</item>
@@ -25,10 +26,10 @@ internal static class HandlerChain
     /// </list>
     /// Warnings are collected on the way and written with the headers of whatever answers. Nothing ever redirects.
     /// </summary>
-    public static RequestDelegate Build(ApiServerOptions options, RequestDelegate health)
+    public static RequestDelegate Build(ApiServerOptions options, RequestDelegate health, ServerLifetime lifetime)
     {
         ILogger logger = options.Logging.CreateLogger("KubeFed.ApiServerRuntime.Hosting");
-        RequestDelegate chain = Handler(options, health);
+        RequestDelegate chain = Handler(options, health, lifetime);
         chain = new AuthorizationFilter(chain, options.Authorizer, logger).InvokeAsync;
         chain = With(options.Limits, chain);
         chain = new ImpersonationFilter(chain, options.Authorizer, logger).InvokeAsync;
@@ -37,13 +38,14 @@ internal static class HandlerChain
         chain = new DeadlineFilter(chain, options, logger).InvokeAsync;
         chain = new RequestInfoFilter(chain, options.RequestMetrics, options.Time).InvokeAsync;
         chain = new PanicFilter(chain, logger).InvokeAsync;
-        return options.RequestMetrics is { } metrics ? new MetricsFilter(chain, metrics, options.Time).InvokeAsync : chain;
+        chain = options.RequestMetrics is { } metrics ? new MetricsFilter(chain, metrics, options.Time).InvokeAsync : chain;
+        return new StoppingFilter(chain, lifetime).InvokeAsync;
     }
 
     private static RequestDelegate With(IRequestFilter? filter, RequestDelegate next) =>
         filter is null ? next : context => filter.InvokeAsync(context, next);
 
-    private static RequestDelegate Handler(ApiServerOptions options, RequestDelegate health)
+    private static RequestDelegate Handler(ApiServerOptions options, RequestDelegate health, ServerLifetime lifetime)
     {
         var resources = new ResourceEndpoint(
             options.Types,
@@ -51,7 +53,7 @@ internal static class HandlerChain
             new ReadHandler(options.Store),
             new WriteHandler(options.Store),
             new DeleteHandler(options.Store),
-            new WatchHandler(options.Store, options.MinWatchTimeout, options.Random, options.Time),
+            new WatchHandler(options.Store, options.MinWatchTimeout, options.Random, options.Time, lifetime.WatchesEnd),
             options.Time);
         var paths = new PathEndpoint(options, new DiscoveryEndpoint(options.Types, options.Handlers), health);
         return context =>

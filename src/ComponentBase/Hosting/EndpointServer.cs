@@ -19,6 +19,9 @@ internal sealed class EndpointServer : IAsyncDisposable
 {
     private const int MaxConnections = 100;
 
+    // Its clients are probes and scrapers: the end of the program need not wait for one that is stuck.
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(5);
+
     private readonly WebApplication _app;
     private readonly ListenAddress _address;
 
@@ -44,6 +47,7 @@ internal sealed class EndpointServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(options.Logging);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = DrainTimeout);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, address));
         var app = builder.Build();
         if (health is not null)
