@@ -4,6 +4,7 @@ using KubeFed.e2e.Installations;
 using KubeFed.e2e.Scenarios;
 using KubeFed.KubeClient.Dynamic;
 using KubeFed.TestSupport.Clusters.Etcd;
+using KubeFed.TestSupport.Waiting;
 
 namespace KubeFed.e2e.Isolated;
 
@@ -67,9 +68,11 @@ public sealed partial class AggregatedInstallationTests
     private async Task<string> KubectlAsync(params string[] arguments) =>
         (await Federation.HostCluster.KubectlAsync(arguments)).EnsureSuccess().Output;
 
-    private Task IsNamespaceGoneAsync(string name) => Wait.GetAsync(
+    // The host retries a deletion that it could not finish ever less often, at last once a minute.
+    private Task IsNamespaceGoneAsync(string name) => Eventually.GetAsync(
         () => Federation.Host.FindAsync(WellKnown.Namespaces, NamespacedName.Cluster(name)),
         static found => found is null,
         $"the namespace {name} to be gone",
+        TimeSpan.FromMinutes(2),
         static found => found?.GetNode("status")?.ToJsonString() ?? "gone");
 }
