@@ -1,4 +1,3 @@
-using KubeFed.e2e.Federations;
 using KubeFed.TestSupport.IO;
 using KubeFed.TestSupport.Processes;
 

@@ -15,18 +15,21 @@ public sealed class KubectlSessionTests
     private readonly ConcurrentDictionary<string, Func<Task<IReadOnlyList<StepOutcome>>>> _expected = new();
     private Func<Task<ClusterSet>> _reference = null!;
     private Func<Task<StandaloneServer>> _standalone = null!;
+    private Func<Task<AggregatedServer>> _aggregated = null!;
 
     [OneTimeSetUp]
     public void Start()
     {
         _reference = Once(SessionServers.CreateReferenceAsync);
         _standalone = Once(StartStandaloneAsync);
+        _aggregated = Once(StartAggregatedAsync);
     }
 
     [OneTimeTearDown]
     public async Task StopAsync()
     {
         await DisposeAsync(_standalone());
+        await DisposeAsync(_aggregated());
         await DisposeAsync(_reference());
     }
 
@@ -42,15 +45,15 @@ public sealed class KubectlSessionTests
     [Test]
     public async Task Session_OnTheStandaloneServer_PrintsWhatTheReferenceDoes([ValueSource(nameof(Versions))] string version)
     {
-        var expected = ExpectedAsync(version);
-        var actual = await PlayAsync(version, (await _standalone()).KubeconfigPath);
-        SessionTranscript.Attach($"standalone-{version}", actual);
-        var differences = SessionDifferences.Describe(await expected, actual);
-        if (differences.Count > 0)
-        {
-            await (await _standalone()).WriteLogsAsync(TestContext.Out);
-            Assert.Fail($"{differences.Count} of {actual.Count} steps differ\n\n{string.Join("\n\n", differences)}");
-        }
+        var server = await _standalone();
+        await CompareAsync("standalone", version, server.KubeconfigPath, server.WriteLogsAsync);
+    }
+
+    [Test]
+    public async Task Session_OnTheAggregatedServer_PrintsWhatTheReferenceDoes([ValueSource(nameof(Versions))] string version)
+    {
+        var server = await _aggregated();
+        await CompareAsync("aggregated", version, server.KubeconfigPath, server.WriteLogsAsync);
     }
 
     private static IEnumerable<string> Versions => KubectlVersion.All.Select(static kubectl => kubectl.Version.ToString());
@@ -60,6 +63,26 @@ public sealed class KubectlSessionTests
         var server = await StandaloneServer.StartAsync();
         await SessionServers.PrepareAsync(server.KubeconfigPath);
         return server;
+    }
+
+    private static async Task<AggregatedServer> StartAggregatedAsync()
+    {
+        var server = await AggregatedServer.StartAsync();
+        await SessionServers.PrepareAsync(server.KubeconfigPath);
+        return server;
+    }
+
+    private async Task CompareAsync(string name, string version, string kubeconfig, Func<TextWriter, Task> writeLogs)
+    {
+        var expected = ExpectedAsync(version);
+        var actual = await PlayAsync(version, kubeconfig);
+        SessionTranscript.Attach($"{name}-{version}", actual);
+        var differences = SessionDifferences.Describe(await expected, actual);
+        if (differences.Count > 0)
+        {
+            await writeLogs(TestContext.Out);
+            Assert.Fail($"{differences.Count} of {actual.Count} steps differ\n\n{string.Join("\n\n", differences)}");
+        }
     }
 
     private static async Task<IReadOnlyList<StepOutcome>> PlayAsync(string version, string kubeconfig)

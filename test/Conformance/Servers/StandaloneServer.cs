@@ -11,17 +11,14 @@ internal sealed class StandaloneServer : IAsyncDisposable
 
     private StandaloneServer()
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "kubefed-apiserver.dll");
-        _process = _sandbox.Start(
-            "kubefed-apiserver",
-            Host,
-            [program, "--standalone", "--bind-address=127.0.0.1", "--secure-port=0", "--storage-backend=memory", $"--data-dir={_sandbox.Folder}/data"]);
+        _process = ProgramFile.ApiServer.Prepare(
+            _sandbox,
+            ["--standalone", "--bind-address=127.0.0.1", "--secure-port=0", "--storage-backend=memory", $"--data-dir={_sandbox.Folder}/data"]);
+        _process.Start();
     }
 
     /// <summary>The kubeconfig file that the server wrote for its administrator.</summary>
     public string KubeconfigPath => Path.Combine(_sandbox.Folder, "data", "admin.kubeconfig");
-
-    private static string Host => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 
     /// <summary>Starts one; done when it is ready.</summary>
     public static async Task<StandaloneServer> StartAsync()

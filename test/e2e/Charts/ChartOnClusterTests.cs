@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using KubeFed.e2e.Installations;
+using KubeFed.HelmSupport;
 using KubeFed.TestSupport.Clusters;
 using KubeFed.TestSupport.IO;
 

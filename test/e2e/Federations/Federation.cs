@@ -5,6 +5,7 @@ using KubeFed.e2e.Installations;
 using KubeFed.FederationApis;
 using KubeFed.FederationApis.Core.V1Beta1;
 using KubeFed.FederationApis.Serialization;
+using KubeFed.HelmSupport;
 using KubeFed.KubeClient.Configuration;
 using KubeFed.KubeClient.Dynamic;
 using KubeFed.KubeClient.Transport;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using KubeFed.HelmSupport;
 using KubeFed.TestSupport.Clusters;
 
 namespace KubeFed.e2e.Installations;

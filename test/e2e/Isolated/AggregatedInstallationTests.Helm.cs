@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Identity;
-using KubeFed.e2e.Installations;
 using KubeFed.e2e.Scenarios;
+using KubeFed.HelmSupport;
 using KubeFed.KubeClient.Dynamic;
 using KubeFed.TestSupport.IO;
 

@@ -1,7 +1,7 @@
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.e2e.Federations;
-using KubeFed.e2e.Installations;
 using KubeFed.e2e.Scenarios;
+using KubeFed.HelmSupport;
 using KubeFed.KubeClient.Dynamic;
 using KubeFed.TestSupport.Clusters.Etcd;
 using KubeFed.TestSupport.Waiting;

@@ -1,8 +1,8 @@
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.e2e.Federations;
-using KubeFed.e2e.Installations;
 using KubeFed.e2e.Scenarios;
 using KubeFed.FederationApis;
+using KubeFed.HelmSupport;
 
 namespace KubeFed.e2e.Isolated;
 

@@ -1,7 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Yaml;
-using KubeFed.e2e.Federations;
 using KubeFed.TestSupport.Clusters;
 using KubeFed.TestSupport.Docs;
 using KubeFed.TestSupport.IO;

@@ -2,11 +2,14 @@ using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.KubeClient.Dynamic;
 
-namespace KubeFed.e2e.Installations;
+namespace KubeFed.HelmSupport;
 
 /// <summary>The volumes of a pod as folders. One claim is one folder, whichever pod mounts it.</summary>
 internal sealed class PodVolumes(IResourceReader client, string @namespace, string folder)
 {
+    internal static readonly GroupVersionResource Secrets = new("", "v1", "secrets");
+    private static readonly GroupVersionResource ConfigMaps = new("", "v1", "configmaps");
+
     /// <summary>Makes a volume's folder, filled as Kubernetes would.</summary>
     public async Task<string> MountAsync(string pod, JsonNode volume)
     {
@@ -19,11 +22,11 @@ internal sealed class PodVolumes(IResourceReader client, string @namespace, stri
         var path = Make(pod, name);
         if (volume["configMap"] is { } configMap)
         {
-            await FillAsync(path, WellKnown.ConfigMaps, (string)configMap["name"]!, static text => System.Text.Encoding.UTF8.GetBytes(text));
+            await FillAsync(path, ConfigMaps, (string)configMap["name"]!, static text => System.Text.Encoding.UTF8.GetBytes(text));
         }
         else if (volume["secret"] is { } secret)
         {
-            await FillAsync(path, WellKnown.Secrets, (string)secret["secretName"]!, Convert.FromBase64String);
+            await FillAsync(path, Secrets, (string)secret["secretName"]!, Convert.FromBase64String);
         }
 
         return path;

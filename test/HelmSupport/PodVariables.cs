@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.KubeClient.Dynamic;
 
-namespace KubeFed.e2e.Installations;
+namespace KubeFed.HelmSupport;
 
 /// <summary>The variables of a container, and the references to them in its arguments.</summary>
 internal sealed partial class PodVariables
@@ -37,7 +37,7 @@ internal sealed partial class PodVariables
 
         if (source["secretKeyRef"] is { } reference)
         {
-            var secret = await client.GetAsync(WellKnown.Secrets, new NamespacedName(@namespace, (string)reference["name"]!));
+            var secret = await client.GetAsync(PodVolumes.Secrets, new NamespacedName(@namespace, (string)reference["name"]!));
             return Encoding.UTF8.GetString(Convert.FromBase64String(secret.GetString("data", (string)reference["key"]!)!));
         }
 

@@ -4,8 +4,9 @@ using KubeFed.FederationApis;
 using KubeFed.KubeClient.Dynamic;
 using KubeFed.TestSupport.Clusters;
 using KubeFed.TestSupport.Processes;
+using KubeFed.TestSupport.Waiting;
 
-namespace KubeFed.e2e.Installations;
+namespace KubeFed.HelmSupport;
 
 /// <summary>
 /// A control plane installed by the chart: Helm itself writes it into a real API server, and what the Deployments there ask for is run as
@@ -16,6 +17,8 @@ internal sealed class HelmInstallation : IAsyncDisposable
     public const string Release = "kubefed";
     public const string ApiServerDeployment = "kubefed-apiserver";
     public const string ControllerManagerDeployment = "kubefed-controller-manager";
+
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private const int LogLines = 150;
 
@@ -68,7 +71,13 @@ internal sealed class HelmInstallation : IAsyncDisposable
     public async Task UpgradeAsync(JsonObject change)
     {
         Merge(_values, change);
-        Merge(_values, Manifests.Node($"apiServer: {{service: {{type: ExternalName, externalName: localhost, port: {_service.Port}}}}}"));
+        Merge(_values, new JsonObject
+        {
+            ["apiServer"] = new JsonObject
+            {
+                ["service"] = new JsonObject { ["type"] = "ExternalName", ["externalName"] = "localhost", ["port"] = _service.Port },
+            },
+        });
 
         // Kubernetes 1.20 cannot apply an APIService: its API server fails inside.
         await Helm.ApplyAsync(Release, HelmClient.Chart, _values, "--server-side=false");
@@ -94,10 +103,11 @@ internal sealed class HelmInstallation : IAsyncDisposable
     {
         foreach (var name in new[] { "v1beta1.core.kubefed.io", "v1alpha1.core.kubefed.io", "v1beta1.types.kubefed.io" })
         {
-            await Wait.GetAsync(
+            await Eventually.GetAsync(
                 () => _client.GetAsync(ApiServices, NamespacedName.Cluster(name)),
                 static service => IsAvailable(service.GetNode("status", "conditions") as JsonArray),
                 $"{name} to be available",
+                Patience,
                 static service => service.GetNode("status")?.ToJsonString() ?? "no status");
         }
     }
@@ -148,10 +158,11 @@ internal sealed class HelmInstallation : IAsyncDisposable
         }
     }
 
-    private Task WaitUntilBootstrappedAsync() => Wait.GetAsync(
+    private Task WaitUntilBootstrappedAsync() => Eventually.GetAsync(
         () => _client.FindAsync(FederationResources.KubeFedConfigs, new NamespacedName(FederationNames.DefaultNamespace, FederationNames.KubeFedConfig)),
         static config => config is not null,
         "the KubeFedConfig to be made",
+        Patience,
         _ => ControllerManagers[0].Process.TailLog(30));
 
     private static bool IsAvailable(JsonArray? conditions) =>

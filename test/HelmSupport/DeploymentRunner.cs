@@ -2,13 +2,12 @@ using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiMachinery.Meta;
 using KubeFed.ApiMachinery.Objects;
-using KubeFed.e2e.Federations;
 using KubeFed.KubeClient.Dynamic;
 using KubeFed.TestSupport.Clusters;
 using KubeFed.TestSupport.Clusters.Binaries;
 using KubeFed.TestSupport.Processes;
 
-namespace KubeFed.e2e.Installations;
+namespace KubeFed.HelmSupport;
 
 /// <summary>
 /// Stands in for kubelets: runs the replicas of a Deployment as processes of this machine, with the arguments and variables that the cluster

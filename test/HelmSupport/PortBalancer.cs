@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using KubeFed.TestSupport.Clusters.Binaries;
 
-namespace KubeFed.e2e.Installations;
+namespace KubeFed.HelmSupport;
 
 /// <summary>
 /// Stands in for a Service: takes connections on one port of loopback and hands each to the next of its targets that accepts it. While none

@@ -1,13 +1,17 @@
-using KubeFed.TestSupport.Processes;
-
-namespace KubeFed.e2e.Federations;
+namespace KubeFed.TestSupport.Processes;
 
 /// <summary>A program of ours, run as a process of its own as a user would; built next to the tests.</summary>
-internal sealed record ProgramFile(string Name)
+/// <param name="Name">Its name, without an ending.</param>
+public sealed record ProgramFile(string Name)
 {
+    /// <summary>The command line tool.</summary>
     public static ProgramFile Kubefedctl { get; } = new("kubefedctl");
 
+    /// <summary>The controllers.</summary>
     public static ProgramFile ControllerManager { get; } = new("kubefed-controller-manager");
+
+    /// <summary>The API server.</summary>
+    public static ProgramFile ApiServer { get; } = new("kubefed-apiserver");
 
     /// <summary>Runs the program; of any name, so that it needs no installed runtime besides the one that the tests run on.</summary>
     public static string Host => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";

@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using KubeFed.TestSupport.Clusters.Binaries;
 using KubeFed.TestSupport.Processes;
+using KubeFed.TestSupport.Waiting;
 
-namespace KubeFed.e2e.Installations;
+namespace KubeFed.HelmSupport;
 
 /// <summary>One replica of a Deployment as a process.</summary>
 /// <param name="Process">The process.</param>
@@ -18,10 +19,11 @@ internal sealed record Pod(ManagedProcess Process, IReadOnlyDictionary<int, Port
     }
 
     /// <summary>Waits until it is ready.</summary>
-    public Task WaitUntilReadyAsync() => Wait.GetAsync(
+    public Task WaitUntilReadyAsync() => Eventually.GetAsync(
         ProbeAsync,
         static answer => answer is null,
         $"{Process.Name} to be ready",
+        HelmInstallation.Patience,
         answer => $"{(Process.IsRunning ? "" : "it has ended; ")}{answer}\n{Process.TailLog(30)}");
 
     public async ValueTask DisposeAsync()

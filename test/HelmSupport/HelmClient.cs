@@ -3,7 +3,7 @@ using KubeFed.TestSupport.Clusters;
 using KubeFed.TestSupport.IO;
 using KubeFed.TestSupport.Processes;
 
-namespace KubeFed.e2e.Installations;
+namespace KubeFed.HelmSupport;
 
 /// <summary>The real Helm, as an administrator of a cluster, on a namespace.</summary>
 internal sealed class HelmClient(TestCluster cluster, string @namespace, string folder)
