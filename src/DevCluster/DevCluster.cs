@@ -1,5 +1,6 @@
 using KubeFed.ApiServerRuntime.Standalone.Installation;
 using KubeFed.DevClusters.Controllers;
+using KubeFed.DevClusters.Faults;
 using KubeFed.DevClusters.Serving;
 using KubeFed.KubeClient.Configuration;
 using KubeFed.KubeClient.Dynamic;
@@ -35,6 +36,7 @@ public sealed class DevCluster : IAsyncDisposable
         _identity = identity;
         _core = core;
         _server = new ClusterServer(options, core, identity);
+        Faults = new DevClusterFaults(_server, new Wipe(core.Storage, core.Types));
     }
 
     /// <summary>What the cluster is called.</summary>
@@ -42,6 +44,9 @@ public sealed class DevCluster : IAsyncDisposable
 
     /// <summary>Where the API is reached, faults or not.</summary>
     public Uri Address => _server.Address!;
+
+    /// <summary>What can go wrong with the cluster, on demand.</summary>
+    public DevClusterFaults Faults { get; }
 
     /// <summary>A kubeconfig with all rights: its text.</summary>
     public string Kubeconfig => _kubeconfig!;
@@ -93,6 +98,7 @@ public sealed class DevCluster : IAsyncDisposable
 
         _disposed = true;
         await _stopping.CancelAsync();
+        Faults.Dispose();
         await _server.DisposeAsync();
         await Task.WhenAll(_tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_transport is not null)
@@ -128,6 +134,8 @@ public sealed class DevCluster : IAsyncDisposable
         }
 
         var context = new DevControllerContext { Client = CreateClient(), Options = _options, Time = _options.Time, Logging = _options.Logging };
+        await SystemContent.EnsureAsync(context.Client, Address, _identity, cancellationToken);
+        _tasks.Add(_server.Aggregator.RunAsync(context.Client, _stopping.Token));
         _tasks.Add(ControllerHost.RunAsync(DevControllers.Create(), context, _stopping.Token));
     }
 }

@@ -29,6 +29,13 @@ public sealed record DevClusterOptions
     /// <value>Default one, <c>node-1</c>.</value>
     public IReadOnlyList<DevNode> Nodes { get; init; } = [new DevNode { Name = "node-1" }];
 
+    /// <summary>
+    /// Where the service of an APIService is reached, by namespace, name and port: there is no network in the cluster. Null, or an answer of
+    /// null, leaves it to the service: one of type ExternalName names a host.
+    /// </summary>
+    /// <value>Default null.</value>
+    public Func<string, string, int, Uri?>? ResolveService { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

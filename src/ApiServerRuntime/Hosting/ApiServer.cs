@@ -167,18 +167,23 @@ public sealed class ApiServer : IAsyncDisposable
         kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(15);
         if (options.Listen.Host is { } host)
         {
-            kestrel.Listen(host, options.Listen.Port, listen => Configure(listen, options.Tls, connections));
+            kestrel.Listen(host, options.Listen.Port, listen => Configure(listen, options, connections));
         }
         else
         {
-            kestrel.ListenAnyIP(options.Listen.Port, listen => Configure(listen, options.Tls, connections));
+            kestrel.ListenAnyIP(options.Listen.Port, listen => Configure(listen, options, connections));
         }
     }
 
-    private static void Configure(ListenOptions listen, TlsHandshakeCallbackOptions? tls, ConnectionSet connections)
+    private static void Configure(ListenOptions listen, ApiServerOptions options, ConnectionSet connections)
     {
         listen.Use(connections.Track);
-        if (tls is null)
+        if (options.Connections is { } step)
+        {
+            listen.Use(step);
+        }
+
+        if (options.Tls is not { } tls)
         {
             listen.Protocols = HttpProtocols.Http1;
             return;

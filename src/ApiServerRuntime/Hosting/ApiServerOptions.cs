@@ -5,6 +5,7 @@ using KubeFed.ApiServerRuntime.Types;
 using KubeFed.ComponentBase.Health;
 using KubeFed.ComponentBase.Options;
 using KubeFed.ComponentBase.Telemetry;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -34,6 +35,15 @@ public sealed record ApiServerOptions
 
     /// <summary>The limits of requests in flight; null for none.</summary>
     public IRequestFilter? Limits { get; init; }
+
+    /// <summary>A step before all others, which sees a request before anything is known of it; null for none.</summary>
+    public IRequestFilter? Outermost { get; init; }
+
+    /// <summary>A step after authorization, before what the server itself serves; null for none. An aggregator sends requests elsewhere here.</summary>
+    public IRequestFilter? Innermost { get; init; }
+
+    /// <summary>A step that every connection passes before TLS; null for none.</summary>
+    public Func<ConnectionDelegate, ConnectionDelegate>? Connections { get; init; }
 
     /// <summary>Further paths, as <c>/openapi</c>; the first that serves a path answers.</summary>
     public IReadOnlyList<IEndpointModule> Endpoints { get; init; } = [];

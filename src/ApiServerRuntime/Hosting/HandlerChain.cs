@@ -29,7 +29,7 @@ internal static class HandlerChain
     public static RequestDelegate Build(ApiServerOptions options, RequestDelegate health, ServerLifetime lifetime)
     {
         ILogger logger = options.Logging.CreateLogger("KubeFed.ApiServerRuntime.Hosting");
-        RequestDelegate chain = Handler(options, health, lifetime);
+        RequestDelegate chain = With(options.Innermost, Handler(options, health, lifetime));
         chain = new AuthorizationFilter(chain, options.Authorizer, logger).InvokeAsync;
         chain = With(options.Limits, chain);
         chain = new ImpersonationFilter(chain, options.Authorizer, logger).InvokeAsync;
@@ -38,6 +38,7 @@ internal static class HandlerChain
         chain = new DeadlineFilter(chain, options, logger).InvokeAsync;
         chain = new RequestInfoFilter(chain, options.RequestMetrics, options.Time).InvokeAsync;
         chain = new PanicFilter(chain, logger).InvokeAsync;
+        chain = With(options.Outermost, chain);
         chain = options.RequestMetrics is { } metrics ? new MetricsFilter(chain, metrics, options.Time).InvokeAsync : chain;
         return new StoppingFilter(chain, lifetime).InvokeAsync;
     }

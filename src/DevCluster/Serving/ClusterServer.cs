@@ -5,6 +5,8 @@ using KubeFed.ApiServerRuntime.Hosting;
 using KubeFed.ApiServerRuntime.OpenApi;
 using KubeFed.ComponentBase.Health;
 using KubeFed.ComponentBase.Options;
+using KubeFed.DevClusters.Aggregation;
+using KubeFed.DevClusters.Faults;
 using Microsoft.Extensions.Logging;
 
 namespace KubeFed.DevClusters.Serving;
@@ -23,6 +25,8 @@ internal sealed class ClusterServer : IAsyncDisposable
     {
         _options = options;
         _core = core;
+        Delay = new Delay(options.Time);
+        Aggregator = new Aggregator(options, core.Types, identity.FrontProxy.IssueClient(ClusterIdentity.FrontProxyName));
         var logger = options.Logging.CreateLogger("KubeFed.DevClusters.Serving");
         var authorities = new ClientCertificateAuthorities(options.Time, logger);
         authorities.Replace(identity.Certificates.Authority.CertificatePem);
@@ -30,6 +34,15 @@ internal sealed class ClusterServer : IAsyncDisposable
         _openApi = new OpenApiEndpoints(core.Types, "Kubernetes", options.Time);
         _certificate = identity.Certificates.Serving(["localhost", "127.0.0.1", "kubernetes.default.svc"]);
     }
+
+    /// <summary>What holds or closes connections.</summary>
+    public ConnectionGate Gate { get; } = new();
+
+    /// <summary>What makes requests wait.</summary>
+    public Delay Delay { get; }
+
+    /// <summary>What sends requests on to the servers of APIServices.</summary>
+    public Aggregator Aggregator { get; }
 
     /// <summary>Where the cluster is reached; null before it is open for the first time.</summary>
     public Uri? Address { get; private set; }
@@ -69,7 +82,11 @@ internal sealed class ClusterServer : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync() => await CloseAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        Aggregator.Dispose();
+    }
 
     private ApiServer Create(int port)
     {
@@ -82,6 +99,9 @@ internal sealed class ClusterServer : IAsyncDisposable
             Authenticator = _authenticator,
             Authorizer = _core.Api.Authorizer,
             Handlers = _core.Handlers,
+            Outermost = Delay,
+            Innermost = Aggregator,
+            Connections = Gate.Wrap,
             Endpoints = [_openApi],
             Listen = new ListenAddress(IPAddress.Loopback, port),
             Tls = ServerTls.Handshake(_certificate),
