@@ -11,6 +11,7 @@ namespace KubeFed.ApiServerRuntime.Registry;
 internal sealed class ObjectDeleter(WriteServices services)
 {
     private const int MaxTries = 256;
+    private const long MaxGraceSeconds = 366L * 24 * 3600;
     private const string Orphan = "orphan";
     private const string Foreground = "foregroundDeletion";
     private readonly CurrentReader _reader = new(services);
@@ -52,18 +53,21 @@ internal sealed class ObjectDeleter(WriteServices services)
         WriteSession session, string key, DeleteOptions options, CurrentObject current, CancellationToken cancellationToken)
     {
         var finalizers = Finalizers(current.Metadata.Finalizers, options.PropagationPolicy);
-        if (finalizers.Count == 0 && session.Context.Type.Hold?.IsHeld(current.Tree) != true)
+        long grace = GraceOf(session, options, current);
+        if (grace == 0 && finalizers.Count == 0 && session.Context.Type.Hold?.IsHeld(current.Tree) != true)
         {
             return await RemoveAsync(session, key, current, cancellationToken).ConfigureAwait(false);
         }
 
-        if (current.Metadata.IsDeleting && finalizers.SequenceEqual(current.Metadata.Finalizers, StringComparer.Ordinal))
+        if (current.Metadata.IsDeleting
+            && grace == (current.Metadata.DeletionGracePeriodSeconds ?? 0)
+            && finalizers.SequenceEqual(current.Metadata.Finalizers, StringComparer.Ordinal))
         {
             var fresh = current.FromCache ? await _reader.FreshAsync(session, key, cancellationToken).ConfigureAwait(false) : current;
             return fresh?.Revision == current.Revision ? (new DeleteResult(null, current.Object), null) : (null, fresh);
         }
 
-        return await MarkAsync(session, key, current, finalizers, cancellationToken).ConfigureAwait(false);
+        return await MarkAsync(session, key, current, finalizers, grace, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<(DeleteResult? Done, CurrentObject? Next)> RemoveAsync(
@@ -94,17 +98,22 @@ internal sealed class ObjectDeleter(WriteServices services)
     }
 
     private async Task<(DeleteResult? Done, CurrentObject? Next)> MarkAsync(
-        WriteSession session, string key, CurrentObject current, List<string> finalizers, CancellationToken cancellationToken)
+        WriteSession session, string key, CurrentObject current, List<string> finalizers, long grace, CancellationToken cancellationToken)
     {
         var root = current.Object.ToNode();
         var metadata = Tree.Metadata(root);
         Tree.Set(metadata, "finalizers", finalizers.Count == 0 ? null : new JsonArray([.. finalizers.Select(static f => JsonValue.Create(f))]));
         if (!current.Metadata.IsDeleting)
         {
-            Tree.SetTime(metadata, "deletionTimestamp", session.Now);
-            MetadataRules.SetLong(metadata, "deletionGracePeriodSeconds", 0);
+            Tree.SetTime(metadata, "deletionTimestamp", session.Now.AddSeconds(grace));
+            MetadataRules.SetLong(metadata, "deletionGracePeriodSeconds", grace);
             MetadataRules.SetGeneration(session, metadata, current.Metadata.Generation + 1);
             session.Context.Type.Hold?.Mark(root);
+        }
+        else if (grace != (current.Metadata.DeletionGracePeriodSeconds ?? 0))
+        {
+            Tree.SetTime(metadata, "deletionTimestamp", session.Now.AddSeconds(grace));
+            MetadataRules.SetLong(metadata, "deletionGracePeriodSeconds", grace);
         }
 
         byte[] bytes = ObjectBytes.Encode(session, root, services.Options.MaxObjectBytes);
@@ -124,6 +133,19 @@ internal sealed class ObjectDeleter(WriteServices services)
 
         var marked = KubeObject.Parse(StoredObjectCodec.WithResourceVersion(bytes, revision));
         return (new DeleteResult(null, session.Version.FromStorage(marked)), null);
+    }
+
+    // A further deletion can shorten the grace and never lengthen it.
+    private static long GraceOf(WriteSession session, DeleteOptions options, CurrentObject current)
+    {
+        long own = session.Context.Type.GracePeriod?.Invoke(current.Tree) ?? 0;
+        if (current.Metadata.IsDeleting)
+        {
+            long left = own == 0 ? 0 : current.Metadata.DeletionGracePeriodSeconds ?? 0;
+            return options.GracePeriodSeconds is { } less ? Math.Clamp(less, 0, left) : left;
+        }
+
+        return own == 0 ? 0 : Math.Clamp(options.GracePeriodSeconds ?? own, 0, MaxGraceSeconds);
     }
 
     private static List<string> Finalizers(IReadOnlyList<string> present, PropagationPolicy policy)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Identity;
 
 namespace KubeFed.ApiServerRuntime.Types;
@@ -67,6 +68,12 @@ public sealed record ResourceType
 
     /// <summary>What holds deleted objects besides their finalizers; null for nothing. Namespaces have one.</summary>
     public IDeletionHold? Hold { get; init; }
+
+    /// <summary>
+    /// The seconds that a deleted object stays so that it can end in order, where the deletion does not say; 0 for an object that goes at once
+    /// whatever the deletion says. Whoever ends it deletes it again, with no grace. Null for types that know no grace. Pods have one.
+    /// </summary>
+    public Func<JsonObject, long>? GracePeriod { get; init; }
 
     /// <summary>Group and resource.</summary>
     public GroupResource GroupResource => new(Group, Plural);
