@@ -22,11 +22,26 @@ internal sealed class Normalization : IAdmissionPlugin
             Normalize(root, request.Context.Version.Schema);
             if (request.Operation == AdmissionOperation.Create && request.Context.Version.HasStatus && !root.ContainsKey("status"))
             {
-                root["status"] = new JsonObject();
+                root["status"] = Zero(request.Context.Version.Schema.Properties.GetValueOrDefault("status"));
             }
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    // Counts that a status must have are nothing at first.
+    private static JsonObject Zero(StructuralSchema? status)
+    {
+        var zero = new JsonObject();
+        foreach (string name in status?.Validation.Required ?? [])
+        {
+            if (status!.Properties.GetValueOrDefault(name)?.Type == SchemaType.Integer)
+            {
+                zero[name] = 0;
+            }
+        }
+
+        return zero;
     }
 
     /// <summary>Normalizes a value by its schema, in place.</summary>

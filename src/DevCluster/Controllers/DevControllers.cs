@@ -4,5 +4,5 @@ namespace KubeFed.DevClusters.Controllers;
 internal static class DevControllers
 {
     /// <summary>New ones, for one cluster.</summary>
-    public static IReadOnlyList<IDevController> Create() => [];
+    public static IReadOnlyList<IDevController> Create() => [new WorkloadControllers()];
 }

@@ -4,6 +4,7 @@ using KubeFed.ApiMachinery.Schemas;
 using KubeFed.ApiServerRuntime.Standalone;
 using KubeFed.ApiServerRuntime.Types;
 using KubeFed.DevClusters.Columns;
+using KubeFed.DevClusters.Controllers.Pods;
 
 namespace KubeFed.DevClusters.Types;
 
@@ -35,11 +36,17 @@ internal static class ClusterTypes
         var definitions = new SchemaDefinitions(schemas);
         return [.. EmbeddedYaml.Read(assembly, Folder)
             .Where(static document => document["spec"] is not null)
-            .Select(document => WithConversions(BuiltinTypeReader.Read(document, ClusterColumns.Find, definitions)))];
+            .Select(document => Completed(BuiltinTypeReader.Read(document, ClusterColumns.Find, definitions)))];
     }
 
-    private static ResourceType WithConversions(ResourceType type) => type.Plural != "horizontalpodautoscalers" ? type : type with
+    // What files cannot say.
+    private static ResourceType Completed(ResourceType type) => type switch
     {
-        Versions = [.. type.Versions.Select(static version => version.Name == "v1" ? version with { Conversion = AutoscalerConversion.Instance } : version)],
+        { Group: "", Plural: "pods" } => type with { GracePeriod = PodGrace.Of },
+        { Plural: "horizontalpodautoscalers" } => type with
+        {
+            Versions = [.. type.Versions.Select(static version => version.Name == "v1" ? version with { Conversion = AutoscalerConversion.Instance } : version)],
+        },
+        _ => type,
     };
 }

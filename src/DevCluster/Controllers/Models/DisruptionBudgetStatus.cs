@@ -1,0 +1,17 @@
+namespace KubeFed.DevClusters.Controllers.Models;
+
+/// <summary>The status of a disruption budget.</summary>
+internal sealed record DisruptionBudgetStatus
+{
+    public long ObservedGeneration { get; init; }
+
+    public int DisruptionsAllowed { get; init; }
+
+    public int CurrentHealthy { get; init; }
+
+    public int DesiredHealthy { get; init; }
+
+    public int ExpectedPods { get; init; }
+
+    public IReadOnlyList<Condition> Conditions { get => field ?? []; init; }
+}
