@@ -46,12 +46,12 @@ public static class BuiltinTypeReader
 
     private static ResourceTypeVersion WithServing(
         ResourceType type, ResourceTypeVersion version, JsonObject serving, Func<GroupResource, string, Func<KubeObject, DateTimeOffset, JsonNode?>?> columns) => version with
-    {
-        Verbs = serving["verbs"] is JsonArray verbs ? Texts(verbs) : version.Verbs,
-        SelectableFields = serving["fieldSelectors"] is JsonArray fields ? Texts(fields) : version.SelectableFields,
-        LeadsWithName = serving["leadsWithName"]?.GetValue<bool>() ?? true,
-        PrinterColumns = [.. version.PrinterColumns.Select(column => column with { Compute = columns(type.GroupResource, column.Name) })],
-    };
+        {
+            Verbs = serving["verbs"] is JsonArray verbs ? Texts(verbs) : version.Verbs,
+            SelectableFields = serving["fieldSelectors"] is JsonArray fields ? Texts(fields) : version.SelectableFields,
+            LeadsWithName = serving["leadsWithName"]?.GetValue<bool>() ?? true,
+            PrinterColumns = [.. version.PrinterColumns.Select(column => column with { Compute = columns(type.GroupResource, column.Name) })],
+        };
 
     private static string[] Texts(JsonArray list) => [.. list.Select(static item => item!.GetValue<string>())];
 
