@@ -107,7 +107,7 @@ internal sealed class FaultTests
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
-            TestContext.Out.WriteLine(e.Message);
+            await TestContext.Out.WriteLineAsync(e.Message);
         }
     }
 

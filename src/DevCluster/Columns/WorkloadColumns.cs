@@ -10,6 +10,7 @@ namespace KubeFed.DevClusters.Columns;
 /// <summary>The cells of deployments, sets and jobs.</summary>
 internal static class WorkloadColumns
 {
+    private static readonly string[] WithTemplates = ["deployments", "replicasets", "statefulsets", "daemonsets", "jobs"];
     private static readonly string[] PodSpec = ["spec", "template", "spec"];
     private static readonly string[] JobPodSpec = ["spec", "jobTemplate", .. PodSpec];
 
@@ -36,7 +37,7 @@ internal static class WorkloadColumns
         Of("cronjobs", "Active", static (o, _) => Items(o.GetNode("status", "active")).Count),
         Of("cronjobs", "Last Schedule", static (o, now) => o.GetString("status", "lastScheduleTime") is { } time ? Age(time, now) : None),
         Of("controllerrevisions", "Controller", static (o, _) => Owner(o)),
-        .. new[] { "deployments", "replicasets", "statefulsets", "daemonsets", "jobs" }.SelectMany(static resource => Pods(resource, PodSpec)),
+        .. WithTemplates.SelectMany(static resource => Pods(resource, PodSpec)),
         .. Pods("cronjobs", JobPodSpec),
     ];
 

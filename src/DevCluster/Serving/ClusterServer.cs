@@ -7,7 +7,6 @@ using KubeFed.ComponentBase.Health;
 using KubeFed.ComponentBase.Options;
 using KubeFed.DevClusters.Aggregation;
 using KubeFed.DevClusters.Faults;
-using Microsoft.Extensions.Logging;
 
 namespace KubeFed.DevClusters.Serving;
 
