@@ -64,14 +64,7 @@ public sealed class LoggingOptions : IOptionGroup
     public void ApplyTo(ILoggingBuilder logging)
     {
         ArgumentNullException.ThrowIfNull(logging);
-        logging.ClearProviders();
-        logging.SetMinimumLevel(MinimumLevel);
-        if (MinimumLevel > LogLevel.Trace)
-        {
-            logging.AddFilter("Microsoft", LogLevel.Warning);
-            logging.AddFilter("System", LogLevel.Warning);
-        }
-
+        SetLevels(logging);
         logging.Services.AddSingleton<ConsoleFormatter>(provider => new TextLogFormatter(Clock(provider)));
         logging.Services.AddSingleton<ConsoleFormatter>(provider => new JsonLogFormatter(Clock(provider)));
         logging.AddConsole(console =>
@@ -83,6 +76,29 @@ public sealed class LoggingOptions : IOptionGroup
 
     /// <summary>A logger factory of these options, for programs without a host. Disposing it writes out what is pending.</summary>
     public ILoggerFactory CreateFactory() => LoggerFactory.Create(ApplyTo);
+
+    /// <summary>A logger factory of these options that writes lines of text to a writer instead. The writer is flushed with it, not closed.</summary>
+    public ILoggerFactory CreateFactory(TextWriter writer, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(time);
+        return LoggerFactory.Create(logging =>
+        {
+            SetLevels(logging);
+            logging.AddProvider(new WriterLoggerProvider(writer, new TextLogFormatter(time)));
+        });
+    }
+
+    private void SetLevels(ILoggingBuilder logging)
+    {
+        logging.ClearProviders();
+        logging.SetMinimumLevel(MinimumLevel);
+        if (MinimumLevel > LogLevel.Trace)
+        {
+            logging.AddFilter("Microsoft", LogLevel.Warning);
+            logging.AddFilter("System", LogLevel.Warning);
+        }
+    }
 
     private static TimeProvider Clock(IServiceProvider services) => services.GetService<TimeProvider>() ?? TimeProvider.System;
 }

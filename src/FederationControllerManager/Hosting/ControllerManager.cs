@@ -68,7 +68,9 @@ internal static class ControllerManager
             : new Bootstrapper(client, TimeProvider.System, loggers.CreateLogger<Bootstrapper>())
                 .RunAsync(BootstrapManifests.Load(folder, federationNamespace), cancellationToken);
 
-    private static async Task LeadAsync(
+    /// <summary>Runs the federation's controllers whenever this process holds the lease, until cancelled.</summary>
+    /// <exception cref="ComponentStartException">The KubeFedConfig is missing or cannot be read.</exception>
+    internal static async Task LeadAsync(
         DynamicClient client, KubeTransport transport, string federationNamespace, ComponentTelemetry telemetry, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var config = await ReadConfigAsync(client, federationNamespace, cancellationToken);

@@ -1,0 +1,3 @@
+using KubeFed.Hyperfed.Programs;
+
+return await HyperfedProgram.RunAsync(args);
