@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # One entry for everything that is done with the source tree; build.cake holds the steps.
 #
+#   ./build.sh playground [FLAG...]   run a whole federation in one process; --help lists the flags
 #   ./build.sh build                  compile everything
 #   ./build.sh test                   check the format, compile, run all tests; the last line is "N passed, N failed, N skipped"
 #   ./build.sh test --project=NAME    only test/NAME; --filter=EXPRESSION narrows further, as with dotnet test
@@ -22,6 +23,12 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPE
 [[ -t 1 ]] || export NO_COLOR=1
 target=${1:-}
 case "$target" in
+  playground)
+    shift
+    echo "Building ..." >&2
+    dotnet build src/Hyperfed --configuration Release --verbosity quiet --nologo -clp:ErrorsOnly >&2
+    exec dotnet src/Hyperfed/bin/Release/net10.0/hyperfed.dll playground "$@"
+    ;;
   build | test | format | bench | publish | image | chart | testbed) shift ;;
   *)
     sed -n 's/^#   //p' "${BASH_SOURCE[0]}" >&2

@@ -1,6 +1,4 @@
-using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiMachinery.Meta;
-using KubeFed.ApiMachinery.Objects;
 using KubeFed.ApiServerRuntime.Authentication;
 using KubeFed.ApiServerRuntime.Registry;
 using KubeFed.ApiServerRuntime.Standalone;
