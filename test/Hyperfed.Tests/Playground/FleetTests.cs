@@ -6,12 +6,22 @@ public sealed class FleetTests
 {
     private static readonly MemberState Member = new()
     {
-        Name = "cluster1", Region = "eu-west", IsReady = true, Nodes = 1, Pods = 2, RunningPods = 2, Replicas = 2, ReadyReplicas = 2,
+        Name = "cluster1",
+        Region = "eu-west",
+        IsReady = true,
+        Nodes = 1,
+        Pods = 2,
+        RunningPods = 2,
+        Replicas = 2,
+        ReadyReplicas = 2,
     };
 
     private static readonly ObjectState Web = new()
     {
-        Kind = "FederatedDeployment", Name = "web", IsPropagated = true, Clusters = new Dictionary<string, string>(),
+        Kind = "FederatedDeployment",
+        Name = "web",
+        IsPropagated = true,
+        Clusters = new Dictionary<string, string>(),
     };
 
     [Test]
