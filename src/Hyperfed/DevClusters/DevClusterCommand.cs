@@ -1,6 +1,5 @@
 using System.CommandLine;
 using KubeFed.ComponentBase.Hosting;
-using KubeFed.ComponentBase.Logging;
 using KubeFed.ComponentBase.Options;
 using KubeFed.DevClusters;
 

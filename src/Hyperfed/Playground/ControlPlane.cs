@@ -15,7 +15,8 @@ internal sealed class ControlPlane : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _running;
 
-    private ControlPlane(string kubeconfig, ILoggerFactory logging) => _running = Task.Run(() => RunAsync(kubeconfig, logging, _stopping.Token));
+    private ControlPlane(string kubeconfig, ILoggerFactory logging) => _running =
+        Task.Run(() => RunAsync(kubeconfig, logging, _stopping.Token), CancellationToken.None);
 
     /// <summary>Starts them; that they cannot run is told when they end.</summary>
     public static ControlPlane Start(string kubeconfig, ILoggerFactory logging) => new(kubeconfig, logging);

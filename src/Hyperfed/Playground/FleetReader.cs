@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Identity;
-using KubeFed.ApiMachinery.Meta;
 using KubeFed.ApiMachinery.Objects;
 using KubeFed.DevClusters;
 using KubeFed.FederationApis;
@@ -44,16 +43,17 @@ internal sealed class FleetReader(PlaygroundClusters clusters)
         var nodes = await client.ListAsync(Nodes, null, null, cancellationToken);
         var pods = await client.ListAsync(Pods, null, null, cancellationToken);
         var deployments = await client.ListAsync(Deployments, Sample.Namespace, null, cancellationToken);
+        var web = deployments.Items.Count > 0 ? deployments.Items[0] : null;
         return new MemberState
         {
             Name = name,
-            Region = nodes.Items.FirstOrDefault()?.Metadata.Labels.GetValueOrDefault("topology.kubernetes.io/region") ?? string.Empty,
+            Region = (nodes.Items.Count > 0 ? nodes.Items[0] : null)?.Metadata.Labels.GetValueOrDefault("topology.kubernetes.io/region") ?? string.Empty,
             IsReady = ready.GetValueOrDefault(name),
             Nodes = nodes.Items.Count,
             Pods = pods.Items.Count,
             RunningPods = pods.Items.Count(static pod => pod.GetString("status", "phase") == "Running"),
-            Replicas = deployments.Items.FirstOrDefault() is { } deployment ? Number(deployment, "spec", "replicas") : null,
-            ReadyReplicas = deployments.Items.FirstOrDefault() is { } same ? Number(same, "status", "readyReplicas") : 0,
+            Replicas = web is null ? null : Number(web, "spec", "replicas"),
+            ReadyReplicas = web is null ? 0 : Number(web, "status", "readyReplicas"),
         };
     }
 

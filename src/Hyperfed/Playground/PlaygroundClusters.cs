@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Yaml;
 using KubeFed.DevClusters;
 using Microsoft.Extensions.Logging;
