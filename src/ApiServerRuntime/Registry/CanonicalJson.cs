@@ -27,13 +27,32 @@ internal static class CanonicalJson
 
     /// <summary>The text as a fresh array.</summary>
     /// <exception cref="StatusException">400: the tree is too deep, or a string in it is no Unicode text.</exception>
-    public static byte[] Encode(JsonNode root)
+    public static byte[] Encode(JsonNode root) => Encode(writer => Write(writer, root));
+
+    /// <summary>The text of some of an object's members, by their names, in the order that they have.</summary>
+    /// <exception cref="StatusException">400: the tree is too deep, or a string in it is no Unicode text.</exception>
+    public static byte[] Encode(JsonObject root, Func<string, bool> includes) => Encode(writer =>
+    {
+        writer.WriteStartObject();
+        foreach (var (name, value) in root)
+        {
+            if (includes(name))
+            {
+                writer.WritePropertyName(name);
+                Write(writer, value);
+            }
+        }
+
+        writer.WriteEndObject();
+    });
+
+    private static byte[] Encode(Action<Utf8JsonWriter> write)
     {
         var buffer = s_buffer ??= new ArrayBufferWriter<byte>(4096);
         var writer = s_writer ??= new Utf8JsonWriter(buffer, Options);
         try
         {
-            Write(writer, root);
+            write(writer);
             writer.Flush();
             return buffer.WrittenSpan.ToArray();
         }

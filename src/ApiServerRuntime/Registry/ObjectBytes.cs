@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Objects;
@@ -9,6 +10,8 @@ internal static class ObjectBytes
 {
     // "resourceVersion":"" and a comma: a stored object always has other metadata.
     private const int MemberLength = 21;
+
+    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = KubeObject.MaxDepth };
 
     /// <summary>The canonical JSON in the storage version, without a resource version.</summary>
     /// <exception cref="StatusException">413: it is too large. 400: it could not be read again, because it is nested too deeply.</exception>
@@ -34,11 +37,14 @@ internal static class ObjectBytes
     // What cannot be read again must not be stored.
     private static void CheckReadable(byte[] bytes)
     {
+        var reader = new Utf8JsonReader(bytes, ReaderOptions);
         try
         {
-            KubeObject.Parse(bytes);
+            while (reader.Read())
+            {
+            }
         }
-        catch (KubeObjectFormatException e)
+        catch (JsonException e)
         {
             throw new StatusException(StatusErrors.BadRequest(e.Message).Status, e);
         }

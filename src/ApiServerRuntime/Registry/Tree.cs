@@ -22,11 +22,12 @@ internal static class Tree
         return metadata;
     }
 
-    /// <summary>The metadata, decoded.</summary>
-    /// <exception cref="StatusException">400: it has a wrong shape, or the fields that are owned are nested too deeply.</exception>
+    /// <summary>The metadata, decoded: all but the managed fields, which are large and no part of it.</summary>
+    /// <exception cref="StatusException">400: it has a wrong shape.</exception>
     public static ObjectMeta ReadMetadata(JsonObject metadata)
     {
-        var reader = new Utf8JsonReader(CanonicalJson.Encode(metadata), new JsonReaderOptions { MaxDepth = KubeObject.MaxDepth });
+        var reader = new Utf8JsonReader(
+            CanonicalJson.Encode(metadata, static name => name != "managedFields"), new JsonReaderOptions { MaxDepth = KubeObject.MaxDepth });
         try
         {
             reader.Read();

@@ -1,5 +1,4 @@
 using KubeFed.ApiMachinery.Meta;
-using KubeFed.ApiServerRuntime.Authentication;
 using KubeFed.ApiServerRuntime.Registry;
 using KubeFed.ApiServerRuntime.Standalone;
 using KubeFed.ApiServerRuntime.Types;

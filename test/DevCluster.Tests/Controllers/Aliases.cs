@@ -1,5 +1,3 @@
-global using CronJob = KubeFed.DevClusters.Controllers.Models.Typed<KubeFed.DevClusters.Controllers.Models.CronJobSpec, KubeFed.DevClusters.Controllers.Models.CronJobStatus>;
-global using DaemonSet = KubeFed.DevClusters.Controllers.Models.Typed<KubeFed.DevClusters.Controllers.Models.DaemonSetSpec, KubeFed.DevClusters.Controllers.Models.DaemonSetStatus>;
 global using Deployment = KubeFed.DevClusters.Controllers.Models.Typed<KubeFed.DevClusters.Controllers.Models.DeploymentSpec, KubeFed.DevClusters.Controllers.Models.DeploymentStatus>;
 global using Job = KubeFed.DevClusters.Controllers.Models.Typed<KubeFed.DevClusters.Controllers.Models.JobSpec, KubeFed.DevClusters.Controllers.Models.JobStatus>;
 global using Node = KubeFed.DevClusters.Controllers.Models.Typed<KubeFed.DevClusters.Controllers.Models.NodeSpec, KubeFed.DevClusters.Controllers.Models.NodeStatus>;
