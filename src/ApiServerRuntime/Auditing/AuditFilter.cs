@@ -8,7 +8,7 @@ namespace KubeFed.ApiServerRuntime.Auditing;
 /// <summary>
 /// Writes who did what when, as audit.k8s.io/v1 events, one JSON object a line, as a policy says. Whatever it says, bodies of secrets and tokens are never
 /// written: resources whose name ends in <c>secrets</c>, <c>tokenreviews</c>, and the subresource <c>token</c>. Bodies beyond 3 MiB are left out.
-/// Requests that fail authentication do not come this far; the server's log has them.
+/// Requests that fail authentication are written with an empty user.
 /// </summary>
 /// <param name="policy">What is written.</param>
 /// <param name="log">Where; not closed by the filter.</param>

@@ -18,7 +18,7 @@ internal static class HandlerChain
     /// <item>request info: what is asked for; Cache-Control; 413 for a body that says it is too large</item>
     /// <item>deadline: 60 s, 34 s for writes, less when the client says so; none for watches</item>
     /// <item>authentication: who asks; 401</item>
-    /// <item>audit: sees the user, and the answer on its way back</item>
+    /// <item>audit: sees the user, and the answer on its way back; also a 401, as of a user without a name</item>
     /// <item>impersonation: as whom; 403</item>
     /// <item>limits: may make the request wait, or answer 429</item>
     /// <item>authorization: 403</item>
@@ -34,7 +34,7 @@ internal static class HandlerChain
         chain = With(options.Limits, chain);
         chain = new ImpersonationFilter(chain, options.Authorizer, logger).InvokeAsync;
         chain = With(options.Audit, chain);
-        chain = new AuthenticationFilter(chain, options.Authenticator).InvokeAsync;
+        chain = new AuthenticationFilter(chain, options.Audit, options.Authenticator).InvokeAsync;
         chain = new DeadlineFilter(chain, options, logger).InvokeAsync;
         chain = new RequestInfoFilter(chain, options.RequestMetrics, options.Time).InvokeAsync;
         chain = new PanicFilter(chain, logger).InvokeAsync;

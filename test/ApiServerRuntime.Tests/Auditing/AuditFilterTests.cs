@@ -76,6 +76,20 @@ public class AuditFilterTests
     }
 
     [Test]
+    public async Task WrongCredentials_AnyLevel_IsWrittenWithoutAName()
+    {
+        await using var scene = await SceneAsync("RequestResponse");
+        var answer = await scene.Api.GetAsync(TestApi.Widgets, ("X-User", "nobody"));
+        var (_, complete) = await scene.TwoAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(answer.Code, Is.EqualTo(401));
+            Assert.That((int?)complete["responseStatus"]!["code"], Is.EqualTo(401));
+            Assert.That((string?)complete["user"]!["username"] ?? string.Empty, Is.Empty);
+        });
+    }
+
+    [Test]
     public async Task Failure_AtRequestResponse_IsStillAnswered()
     {
         await using var scene = await SceneAsync("RequestResponse");
