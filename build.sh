@@ -2,6 +2,7 @@
 # One entry for everything that is done with the source tree; build.cake holds the steps.
 #
 #   ./build.sh playground [FLAG...]   run a whole federation in one process; --help lists the flags
+#   ./build.sh playground down        end one that was started with --detach
 #   ./build.sh build                  compile everything
 #   ./build.sh test                   check the format, compile, run all tests; the last line is "N passed, N failed, N skipped"
 #   ./build.sh test --project=NAME    only test/NAME; --filter=EXPRESSION narrows further, as with dotnet test
@@ -25,9 +26,14 @@ target=${1:-}
 case "$target" in
   playground)
     shift
-    echo "Building ..." >&2
-    dotnet build src/Hyperfed --configuration Release --verbosity quiet --nologo -clp:ErrorsOnly >&2
-    exec dotnet src/Hyperfed/bin/Release/net10.0/hyperfed.dll playground "$@"
+    program=src/Hyperfed/bin/Release/net10.0/hyperfed.dll
+    # What runs in the background is not to be built anew under its feet.
+    if [[ "${1:-}" != down || ! -f "$program" ]]; then
+      echo "Building ..." >&2
+      dotnet build src/Hyperfed --configuration Release --verbosity quiet --nologo -clp:ErrorsOnly >&2
+    fi
+    export KUBEFED_PLAYGROUND_COMMAND="./build.sh playground"
+    exec dotnet "$program" playground "$@"
     ;;
   build | test | format | bench | publish | image | chart | testbed) shift ;;
   *)

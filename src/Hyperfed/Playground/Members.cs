@@ -1,3 +1,4 @@
+using System.Globalization;
 using KubeFed.DevClusters;
 
 namespace KubeFed.Hyperfed.Playground;
@@ -7,25 +8,37 @@ internal static class Members
 {
     public const string Host = "host";
 
-    private static readonly (string Region, int Nodes, string Cpu)[] Kinds = [("eu-west", 3, "4"), ("us-east", 2, "4"), ("ap-south", 1, "2")];
+    // Each pod of the sample asks for a quarter of a processor.
+    private const int PodsPerCpu = 4;
 
-    public static DevClusterOptions HostOptions { get; } = new() { Name = Host, Nodes = Nodes("home", 1, "4") };
+    private static readonly (string Region, int Nodes, int Cpus)[] Kinds = [("eu-west", 3, 4), ("us-east", 2, 4), ("ap-south", 1, 2)];
+
+    public static DevClusterOptions HostOptions { get; } = new() { Name = Host, Nodes = Nodes("home", 1, 4) };
 
     /// <summary>What a member is called; the first is 1.</summary>
     public static string NameOf(int number) => $"cluster{number}";
 
     public static DevClusterOptions OptionsOf(int number)
     {
-        var (region, nodes, cpu) = Kinds[(number - 1) % Kinds.Length];
-        return new DevClusterOptions { Name = NameOf(number), Nodes = Nodes(region, nodes, cpu) };
+        var (region, nodes, cpus) = KindOf(number);
+        return new DevClusterOptions { Name = NameOf(number), Nodes = Nodes(region, nodes, cpus) };
     }
 
-    private static DevNode[] Nodes(string region, int count, string cpu) =>
+    /// <summary>How many pods of the sample a member has room for.</summary>
+    public static int RoomOf(int number)
+    {
+        var (_, nodes, cpus) = KindOf(number);
+        return nodes * cpus * PodsPerCpu;
+    }
+
+    private static (string Region, int Nodes, int Cpus) KindOf(int number) => Kinds[(number - 1) % Kinds.Length];
+
+    private static DevNode[] Nodes(string region, int count, int cpus) =>
     [
         .. Enumerable.Range(0, count).Select(i => new DevNode
         {
             Name = $"{region}-{i + 1}",
-            Cpu = cpu,
+            Cpu = cpus.ToString(CultureInfo.InvariantCulture),
             Labels = new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["topology.kubernetes.io/region"] = region,

@@ -1,27 +1,32 @@
 namespace KubeFed.Hyperfed.Playground;
 
-/// <summary>What to try, and what it shows.</summary>
+/// <summary>What to try, and what it shows. A test runs every command, in this order.</summary>
 internal static class NextSteps
 {
-    private static readonly (string Command, string Shows)[] Steps =
-    [
-        ("kubectl get federateddeployments -n shop", "the deployment that is kept true everywhere"),
-        ("kubectl --context cluster1 get pods -n shop", "its pods in one member: an override says 4 replicas there"),
-        ("kubectl --context cluster2 delete deployment web -n shop", "gone by mistake - and back within a second"),
-        ("kubectl patch federateddeployment web -n shop --type merge -p '{\"spec\":{\"template\":{\"spec\":{\"replicas\":3}}}}'", "one write changes all members but cluster1"),
-        ("kubectl label kubefedcluster cluster2 -n kube-federation-system env=test && kubectl describe federateddeployment web -n shop", "clusters have labels, and placements select by them"),
-    ];
+    private const string Scale =
+        """kubectl patch federateddeployment web -n shop --type merge -p '{"spec":{"template":{"spec":{"replicas":3}}}}'""";
 
-    public static void Print(TextWriter output, string kubeconfig)
+    private const string PlaceByLabel =
+        """kubectl patch federatedconfigmap web -n shop --type merge -p '{"spec":{"placement":{"clusterSelector":{"matchLabels":{"tier":"edge"}}}}}'""";
+
+    public static IReadOnlyList<string> Lines(int members)
     {
-        output.WriteLine();
-        output.WriteLine($"export KUBECONFIG={kubeconfig}");
-        output.WriteLine();
-        output.WriteLine("Try next:");
-        foreach (var (command, shows) in Steps)
-        {
-            output.WriteLine($"  {command}");
-            output.WriteLine($"      {shows}");
-        }
+        string last = Members.NameOf(members);
+        return
+        [
+            "Try next:",
+            "",
+            .. Step($"kubectl --context {Members.NameOf(1)} get pods -n shop", $"{Sample.FirstMemberReplicas} pods: an override says so for this cluster"),
+            .. Step($"kubectl --context {last} delete deployment web -n shop", "gone by mistake in one cluster, and there again a second later"),
+            .. Step(
+                Scale,
+                $"one write to the host, and every cluster but {Members.NameOf(1)} runs 3"),
+            .. Step(
+                $"kubectl label kubefedcluster {last} -n kube-federation-system tier=edge && {PlaceByLabel}",
+                $"clusters have labels and placements select by them: only {last} keeps the ConfigMap"),
+            .. Step("kubectl describe federateddeployment web -n shop", "which clusters hold it, and as events every write to them"),
+        ];
     }
+
+    private static string[] Step(string command, string shows) => [$"  {command}", $"      {shows}"];
 }

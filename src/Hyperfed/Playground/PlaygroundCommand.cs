@@ -1,73 +1,85 @@
 using System.CommandLine;
+using KubeFed.ApiMachinery.Errors;
 using KubeFed.ComponentBase.Hosting;
+using KubeFed.ComponentBase.Options;
+using KubeFed.Hyperfed.Playground.Background;
+using KubeFed.Hyperfed.Playground.Screens;
 using Microsoft.Extensions.Logging.Abstractions;
+using Spectre.Console;
 
 namespace KubeFed.Hyperfed.Playground;
 
-/// <summary><c>hyperfed playground</c>: a whole federation in this process.</summary>
+/// <summary><c>hyperfed playground</c>: a whole federation in this process, or in one in the background.</summary>
 internal static class PlaygroundCommand
 {
-    private static readonly Option<int> Members = new("--members")
-    {
-        Description = $"How many clusters join the host: 1 to {PlaygroundOptions.MostMembers}.",
-        HelpName = "number",
-        DefaultValueFactory = static _ => 3,
-    };
-
-    private static readonly Option<string> Folder = new("--directory")
-    {
-        Description = "The folder of the kubeconfig and the log.",
-        HelpName = "folder",
-        DefaultValueFactory = static _ => DefaultFolder(),
-    };
-
-    private static readonly Option<bool> Exit = new("--exit")
-    {
-        Description = "End as soon as everything is in order; the exit code says whether it came to that. For scripts.",
-    };
-
     public static Command Create()
     {
-        var command = new Command("playground", "Runs a whole federation in this process: a host, members, the control plane and a sample application.")
-        {
-            Members,
-            Folder,
-            Exit,
-        };
-        Members.Validators.Add(static result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > PlaygroundOptions.MostMembers)
-            {
-                result.AddError($"--members must be between 1 and {PlaygroundOptions.MostMembers}");
-            }
-        });
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            new PlaygroundOptions { Members = parsed.GetValue(Members), Folder = parsed.GetValue(Folder)!, Exit = parsed.GetValue(Exit) },
-            parsed.InvocationConfiguration,
-            cancellationToken));
+        var flags = new PlaygroundFlags();
+        var down = new Command("down", "Ends the playground of the folder, wherever it was started.");
+        var command = new Command("playground", "Runs a whole federation in this process: a host, members, the control plane and a sample application.") { down };
+        OptionGroups.AddFlags(command, flags);
+        command.SetAction((parsed, cancellationToken) => StartAsync(parsed, flags, cancellationToken));
+        down.SetAction((parsed, cancellationToken) => EndAsync(parsed, flags, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(PlaygroundOptions options, InvocationConfiguration console, CancellationToken cancellationToken)
+    private static async Task<int> StartAsync(ParseResult parsed, PlaygroundFlags flags, CancellationToken cancellationToken)
     {
-        int code = ComponentHost.ExitSuccess;
+        var console = parsed.InvocationConfiguration;
+        if (OptionGroups.Read(parsed, flags) is { Count: > 0 } problems)
+        {
+            await console.Error.WriteLineAsync($"Error: {string.Join("; ", problems)}");
+            return ComponentHost.ExitFailure;
+        }
+
+        return await RunAsync(token => StartAsync(flags, console, token), console.Error, cancellationToken);
+    }
+
+    private static Task<int> EndAsync(ParseResult parsed, PlaygroundFlags flags, CancellationToken cancellationToken)
+    {
+        flags.Read(parsed);
+        var console = parsed.InvocationConfiguration;
+        return RunAsync(token => new PlaygroundDown(console.Output, TimeProvider.System).RunAsync(flags.Folder, token), console.Error, cancellationToken);
+    }
+
+    private static async Task<int> RunAsync(Func<CancellationToken, Task<int>> work, TextWriter errors, CancellationToken cancellationToken)
+    {
+        int code = ComponentHost.ExitFailure;
         int ended = await ComponentHost.RunAsync(
             new ComponentHostOptions { Name = "playground", Logging = NullLoggerFactory.Instance },
-            async (_, token) =>
-            {
-                try
-                {
-                    await new PlaygroundRun(options, console.Output, TimeProvider.System).RunAsync(token);
-                }
-                catch (PlaygroundException e)
-                {
-                    await console.Error.WriteLineAsync($"Error: {e.Message}");
-                    code = ComponentHost.ExitFailure;
-                }
-            },
+            async (_, token) => code = await TryAsync(work, errors, token),
             cancellationToken);
         return Math.Max(code, ended);
     }
 
-    private static string DefaultFolder() => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".kubefed-playground");
+    private static async Task<int> TryAsync(Func<CancellationToken, Task<int>> work, TextWriter errors, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work(cancellationToken);
+        }
+        catch (Exception e) when (e is PlaygroundException or StatusException or HttpRequestException or IOException or UnauthorizedAccessException)
+        {
+            await errors.WriteLineAsync($"Error: {e.Message}");
+            return ComponentHost.ExitFailure;
+        }
+    }
+
+    private static Task<int> StartAsync(PlaygroundFlags flags, InvocationConfiguration console, CancellationToken cancellationToken) => flags switch
+    {
+        { Detach: true } => new BackgroundStart(flags, console.Output, console.Error, TimeProvider.System).RunAsync(cancellationToken),
+        { Background: true } => BackgroundRun.RunAsync(flags.ToOptions(), console.Output, Console.OpenStandardInput(), TimeProvider.System, cancellationToken),
+        _ => RunInFrontAsync(flags.ToOptions(), ScreenOf(flags, console.Output), cancellationToken),
+    };
+
+    private static async Task<int> RunInFrontAsync(PlaygroundOptions options, IScreen screen, CancellationToken cancellationToken)
+    {
+        bool done = await new PlaygroundRun(options, screen, TimeProvider.System).RunAsync(cancellationToken);
+        return done || !options.Exit ? ComponentHost.ExitSuccess : ComponentHost.ExitFailure;
+    }
+
+    private static IScreen ScreenOf(PlaygroundFlags flags, TextWriter output) =>
+        !flags.Exit && ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities is { Ansi: true, Interactive: true }
+            ? new LiveScreen(AnsiConsole.Console, TimeProvider.System)
+            : new PlainScreen(output);
 }

@@ -3,24 +3,27 @@ using KubeFed.ApiServerRuntime.Standalone.Installation;
 
 namespace KubeFed.Hyperfed.Playground;
 
-/// <summary>The folder of a playground, which one process at a time has: its kubeconfig, its log, and who it is.</summary>
+/// <summary>
+/// The folder of a playground, which one process at a time has: its kubeconfig, its log, and who it is. The system gives it free when the
+/// process ends in whatever way; what a killed one left is overwritten by the next.
+/// </summary>
 internal sealed class PlaygroundFolder : IDisposable
 {
     private readonly FileStream _lock;
+    private readonly bool _made;
 
-    private PlaygroundFolder(string path, FileStream held)
+    private PlaygroundFolder(string path, bool made, FileStream held)
     {
         Path = path;
+        _made = made;
         _lock = held;
     }
 
     public string Path { get; }
 
-    public string Kubeconfig => File("kubeconfig");
+    public string Kubeconfig => KubeconfigFile(Path);
 
-    public string Log => File("playground.log");
-
-    private string Process => ProcessFile(Path);
+    public string Log => LogFile(Path);
 
     /// <summary>Takes the folder, which is made when it is missing.</summary>
     /// <exception cref="PlaygroundException">It cannot be used, or another playground has it.</exception>
@@ -29,14 +32,16 @@ internal sealed class PlaygroundFolder : IDisposable
         string full = System.IO.Path.GetFullPath(path);
         try
         {
+            bool made = !Directory.Exists(full);
             PrivateFile.CreateFolder(full);
-            var folder = new PlaygroundFolder(full, Hold(full));
-            PrivateFile.Write(folder.Process, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            var folder = new PlaygroundFolder(full, made, Hold(full));
+            File.Delete(folder.Kubeconfig);
+            PrivateFile.Write(ProcessFile(full), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return folder;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PlaygroundException($"The folder {full} cannot be used: {e.Message}. Name another with --directory.", e);
+            throw new PlaygroundException($"The folder {full} cannot be used: {e.Message.TrimEnd('.')}. Name another with --directory.", e);
         }
     }
 
@@ -44,27 +49,81 @@ internal sealed class PlaygroundFolder : IDisposable
     public static int? FindOwner(string path)
     {
         string full = System.IO.Path.GetFullPath(path);
-        if (!System.IO.File.Exists(LockFile(full)))
+        return IsHeld(full) && File.Exists(ProcessFile(full)) && int.TryParse(File.ReadAllText(ProcessFile(full)), CultureInfo.InvariantCulture, out int process)
+            ? process
+            : null;
+    }
+
+    /// <summary>Whether a process has the folder. When none has it any more, its files are gone.</summary>
+    public static bool IsHeld(string path)
+    {
+        string full = System.IO.Path.GetFullPath(path);
+        if (!File.Exists(LockFile(full)))
         {
-            return null;
+            return false;
         }
 
         try
         {
             using var free = Open(full);
-            return null;
+            return false;
         }
         catch (IOException)
         {
-            return int.TryParse(System.IO.File.ReadAllText(ProcessFile(full)), CultureInfo.InvariantCulture, out int process) ? process : null;
+            return true;
         }
     }
 
+    /// <summary>Removes what a playground left that was killed.</summary>
+    /// <returns>Whether there was anything.</returns>
+    /// <exception cref="PlaygroundException">The folder cannot be used, or a playground has it.</exception>
+    public static bool Sweep(string path)
+    {
+        string full = System.IO.Path.GetFullPath(path);
+        if (!File.Exists(ProcessFile(full)))
+        {
+            return false;
+        }
+
+        using var folder = Take(full);
+        folder.Clear();
+        return true;
+    }
+
+    /// <summary>A new log, for the user of the process alone.</summary>
+    public StreamWriter OpenLog()
+    {
+        PrivateFile.Write(Log, string.Empty);
+        return new StreamWriter(new FileStream(Log, FileMode.Open, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
+    }
+
+    /// <summary>Removes the files that <see cref="Dispose"/> leaves, for a playground of which nobody needs to read.</summary>
+    public void Clear()
+    {
+        File.Delete(Log);
+        DeleteFiles();
+        File.Delete(LockFile(Path));
+        _lock.Dispose();
+        if (_made && !Directory.EnumerateFileSystemEntries(Path).Any())
+        {
+            Directory.Delete(Path);
+        }
+    }
+
+    /// <summary>Lets others have the folder. The kubeconfig goes, the log stays.</summary>
     public void Dispose()
     {
-        System.IO.File.Delete(Kubeconfig);
-        System.IO.File.Delete(Process);
-        _lock.Dispose();
+        if (_lock.CanWrite)
+        {
+            DeleteFiles();
+            _lock.Dispose();
+        }
+    }
+
+    private void DeleteFiles()
+    {
+        File.Delete(Kubeconfig);
+        File.Delete(ProcessFile(Path));
     }
 
     private static FileStream Hold(string full)
@@ -76,8 +135,7 @@ internal sealed class PlaygroundFolder : IDisposable
         catch (IOException e) when (FindOwner(full) is { } owner)
         {
             throw new PlaygroundException(
-                $"A playground is running already (process {owner}). Use it with KUBECONFIG={System.IO.Path.Combine(full, "kubeconfig")}, "
-                + "or end it with: hyperfed playground down",
+                $"A playground is running already (process {owner}). Use it with KUBECONFIG={KubeconfigFile(full)}, or end it with: {Invocation.Command} down",
                 e);
         }
     }
@@ -88,5 +146,7 @@ internal sealed class PlaygroundFolder : IDisposable
 
     private static string ProcessFile(string folder) => System.IO.Path.Combine(folder, "process");
 
-    private string File(string name) => System.IO.Path.Combine(Path, name);
+    private static string KubeconfigFile(string folder) => System.IO.Path.Combine(folder, "kubeconfig");
+
+    private static string LogFile(string folder) => System.IO.Path.Combine(folder, "playground.log");
 }

@@ -1,8 +1,11 @@
+using KubeFed.Hyperfed.Playground.Scenarios;
+
 namespace KubeFed.Hyperfed.Playground;
 
-/// <summary>What the flags of <c>hyperfed playground</c> say.</summary>
+/// <summary>What a playground is to be.</summary>
 internal sealed record PlaygroundOptions
 {
+    /// <summary>The most members: each takes its part of one process.</summary>
     public const int MostMembers = 10;
 
     /// <summary>How many members join the host: 1 to <see cref="MostMembers"/>.</summary>
@@ -11,6 +14,15 @@ internal sealed record PlaygroundOptions
     /// <summary>The folder of the kubeconfig and the log.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>Whether to end as soon as everything is in order, with plain lines and an exit code.</summary>
-    public required bool Exit { get; init; }
+    /// <summary>Whether to end as soon as everything is in order and the story told.</summary>
+    public bool Exit { get; init; }
+
+    /// <summary>The story to play; null for none.</summary>
+    public IScenario? Scenario { get; init; }
+
+    /// <summary>What is done once everything is told, before the playground stays.</summary>
+    public Func<Task> OnReady { get; init; } = static () => Task.CompletedTask;
+
+    /// <summary>The last line, which says how the playground ends.</summary>
+    public string Ending { get; init; } = "Ctrl-C ends the playground and leaves nothing behind.";
 }

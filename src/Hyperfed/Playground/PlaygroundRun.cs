@@ -1,83 +1,135 @@
+using System.Text.Json.Nodes;
+using KubeFed.ApiMachinery.Identity;
+using KubeFed.ApiMachinery.Meta;
 using KubeFed.ApiServerRuntime.Standalone.Installation;
 using KubeFed.ComponentBase.Logging;
-using Spectre.Console;
+using KubeFed.FederationApis;
+using KubeFed.Hyperfed.Playground.Fleets;
+using KubeFed.Hyperfed.Playground.Scenarios;
+using KubeFed.Hyperfed.Playground.Screens;
+using KubeFed.KubeClient.Dynamic;
+using Microsoft.Extensions.Logging;
 
 namespace KubeFed.Hyperfed.Playground;
 
 /// <summary>One playground, from the start of its clusters until it is stopped.</summary>
-internal sealed class PlaygroundRun(PlaygroundOptions options, TextWriter output, TimeProvider time)
+internal sealed class PlaygroundRun(PlaygroundOptions options, IScreen screen, TimeProvider time)
 {
-    private static readonly TimeSpan SettleLimit = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(250);
     private static readonly string[] Types = ["namespaces", "configmaps", "deployments.apps", "services"];
 
-    private readonly StepPrinter _steps = new(output, time);
+    private readonly Steps _steps = new(screen, time);
 
     /// <summary>Makes the federation and keeps it until cancelled, or with --exit until it is in order.</summary>
-    /// <exception cref="PlaygroundException">It cannot be had; the message says why.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <returns>Whether all was done; false where it was cancelled before.</returns>
+    /// <exception cref="PlaygroundException">It cannot be had, or did not go on; the message says why.</exception>
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         using var folder = PlaygroundFolder.Take(options.Folder);
-        await using var log = new StreamWriter(folder.Log, append: false);
+        bool done = false;
+        try
+        {
+            await RunAsync(folder, cancellationToken);
+            done = true;
+        }
+        catch (PlaygroundException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new PlaygroundException($"{e.Message} The log is {folder.Log}", e);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            screen.WriteLine("Stopped.");
+        }
+
+        folder.Clear();
+        return done;
+    }
+
+    // Probes that are more frequent than the defaults, and shorter waits after them: a playground is looked at.
+    private static async Task TuneAsync(IDynamicClient host, CancellationToken cancellationToken)
+    {
+        var spec = new JsonObject
+        {
+            ["clusterHealthCheck"] = new JsonObject { ["period"] = "1s" },
+            ["controllerDuration"] = new JsonObject { ["availableDelay"] = "1s", ["unavailableDelay"] = "1s" },
+        };
+        await host.PatchAsync(
+            FederationResources.KubeFedConfigs,
+            new NamespacedName(FederationNames.DefaultNamespace, FederationNames.KubeFedConfig),
+            Patch.Merge(new JsonObject { ["spec"] = spec }),
+            cancellationToken: cancellationToken);
+    }
+
+    private async Task RunAsync(PlaygroundFolder folder, CancellationToken cancellationToken)
+    {
+        await using var log = folder.OpenLog();
         using var logging = new LoggingOptions().CreateFactory(log, time);
         await using var clusters = await _steps.DoAsync(
             $"The host and {options.Members} members are up", () => PlaygroundClusters.StartAsync(options.Members, logging, cancellationToken));
         PrivateFile.Write(folder.Kubeconfig, clusters.Kubeconfig());
-        await _steps.DoAsync("The federation is installed on the host", () => ToolAsync(folder, cancellationToken, "install"));
+        await _steps.DoAsync("The federation is installed on the host", async () =>
+        {
+            await FederationTool.RunAsync(folder.Kubeconfig, ["install"], cancellationToken);
+            await TuneAsync(clusters.Host.CreateClient(), cancellationToken);
+        });
         await using var controllers = ControlPlane.Start(folder.Kubeconfig, logging);
-        var working = WorkAsync(folder, clusters, cancellationToken);
-        await await Task.WhenAny(working, controllers.WhenFailedAsync());
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var working = WorkAsync(folder, clusters, logging, ending.Token);
+        var failing = controllers.WhenFailedAsync();
+        if (await Task.WhenAny(working, failing) == failing)
+        {
+            await ending.CancelAsync();
+            await working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await failing;
+        }
+
+        await working;
     }
 
-    private static Task ToolAsync(PlaygroundFolder folder, CancellationToken cancellationToken, params string[] command) =>
-        FederationTool.RunAsync(folder.Kubeconfig, command, cancellationToken);
+    private async Task WorkAsync(PlaygroundFolder folder, PlaygroundClusters clusters, ILoggerFactory logging, CancellationToken cancellationToken)
+    {
+        await FederateAsync(folder, clusters, cancellationToken);
+        await using var watch = await FleetWatch.StartAsync(clusters, logging, cancellationToken);
+        screen.Tell(await _steps.DoAsync("It runs in every member", async () =>
+        {
+            var settling = watch.UntilAsync(static fleet => fleet.IsSettled, "everything is in order", time, cancellationToken);
+            await screen.ShowWhileAsync(watch, string.Empty, settling);
+            return await settling;
+        }));
+        screen.WriteLine(string.Empty);
+        screen.WriteLine($"export KUBECONFIG={folder.Kubeconfig}");
+        screen.WriteLine(string.Empty);
+        if (options.Scenario is { } scenario)
+        {
+            screen.WriteLine($"The story \"{scenario.Name}\":");
+            await screen.ShowWhileAsync(watch, string.Empty, scenario.PlayAsync(new Stage(clusters, watch, screen, time), cancellationToken));
+            screen.WriteLine(string.Empty);
+        }
 
-    private async Task WorkAsync(PlaygroundFolder folder, PlaygroundClusters clusters, CancellationToken cancellationToken)
+        if (!options.Exit)
+        {
+            await StayAsync(watch, cancellationToken);
+        }
+    }
+
+    private async Task FederateAsync(PlaygroundFolder folder, PlaygroundClusters clusters, CancellationToken cancellationToken)
     {
         await _steps.DoAsync($"{options.Members} members joined", () => Task.WhenAll(clusters.Members.Select(
-            member => ToolAsync(folder, cancellationToken, "join", member.Name, "--cluster-context", member.Name))));
+            member => FederationTool.RunAsync(folder.Kubeconfig, ["join", member.Name, "--cluster-context", member.Name], cancellationToken))));
         await _steps.DoAsync($"{string.Join(", ", Types)} are federated types", () => Task.WhenAll(Types.Select(
-            type => ToolAsync(folder, cancellationToken, "enable", type))));
+            type => FederationTool.RunAsync(folder.Kubeconfig, ["enable", type], cancellationToken))));
         await _steps.DoAsync("The sample application is written, once, to the host", () => Sample.ApplyAsync(clusters.Host.CreateClient(), cancellationToken));
-        var reader = new FleetReader(clusters);
-        var fleet = await _steps.DoAsync("It runs in every member", () => SettleAsync(reader, cancellationToken));
-        if (options.Exit)
-        {
-            await PrintAsync(fleet);
-            return;
-        }
-
-        AnsiConsole.Write(FleetView.Draw(fleet));
-        NextSteps.Print(output, folder.Kubeconfig);
-        await output.WriteLineAsync("\nCtrl-C ends the playground and leaves nothing behind.");
-        await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task<Fleet> SettleAsync(FleetReader reader, CancellationToken cancellationToken)
+    private async Task StayAsync(IFleetFeed feed, CancellationToken cancellationToken)
     {
-        long began = time.GetTimestamp();
-        while (true)
+        foreach (string line in NextSteps.Lines(options.Members))
         {
-            var fleet = await reader.ReadAsync(cancellationToken);
-            if (fleet.IsSettled)
-            {
-                return fleet;
-            }
-
-            if (time.GetElapsedTime(began) > SettleLimit)
-            {
-                throw new PlaygroundException($"The federation did not settle within {SettleLimit.TotalMinutes:0} minutes; still awaited: {fleet.Awaited}. The log is {Path.Combine(options.Folder, "playground.log")}.");
-            }
-
-            await Task.Delay(LookPeriod, time, cancellationToken);
+            screen.WriteLine(line);
         }
-    }
 
-    private async Task PrintAsync(Fleet fleet)
-    {
-        foreach (var member in fleet.Members)
-        {
-            await output.WriteLineAsync($"{member.Name} {member.Region} ready={member.IsReady} replicas={member.ReadyReplicas}/{member.Replicas}");
-        }
+        screen.WriteLine(string.Empty);
+        var staying = screen.ShowWhileAsync(feed, options.Ending, Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken));
+        await options.OnReady();
+        await staying;
     }
 }

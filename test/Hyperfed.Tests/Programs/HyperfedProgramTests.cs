@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KubeFed.Hyperfed.Programs;
+using KubeFed.TestSupport.IO;
 
 namespace KubeFed.Hyperfed.Tests.Programs;
 
@@ -21,14 +22,34 @@ public sealed class HyperfedProgramTests
         Assert.That(error, Does.Contain("plaground"));
     }
 
-    [TestCase("--members", "0")]
-    [TestCase("--members", "11")]
-    public void Playground_MembersOutOfBounds_IsRefused(params string[] flags)
-    {
-        var (code, _, error) = Run(["playground", .. flags]);
+    [TestCase("--members must be between 1 and 10, not 0", "--members", "0")]
+    [TestCase("--members must be between 1 and 10, not 11", "--members", "11")]
+    [TestCase("--scenario flood is unknown; there are outage, rollout, overflow", "--scenario", "flood")]
+    [TestCase("--scenario outage needs at least 2 members", "--scenario", "outage", "--members", "1")]
+    [TestCase("--exit and --detach exclude each other: one ends the playground, the other keeps it", "--exit", "--detach")]
+    public void Playground_BadFlags_AreRefusedInOneSentence(string sentence, params string[] flags) =>
+        Assert.That(Run(["playground", .. flags]), Is.EqualTo((1, string.Empty, $"Error: {sentence}{Environment.NewLine}")));
 
-        Assert.That(code, Is.Not.Zero);
-        Assert.That(error, Does.Contain("--members must be between 1 and 10"));
+    [Test]
+    public void Playground_FolderThatCannotBe_IsRefusedInOneSentence()
+    {
+        using var temporary = new TempFolder();
+        string file = temporary.Write("file", string.Empty);
+
+        var (code, output, error) = Run("playground", "--directory", Path.Combine(file, "playground"));
+
+        Assert.That((code, output), Is.EqualTo((1, string.Empty)));
+        Assert.That(error, Does.Match("^Error: The folder .*file/playground cannot be used: .*\\. Name another with --directory\\.\\s$"));
+    }
+
+    [Test]
+    public void PlaygroundDown_NoneRunning_SaysSo()
+    {
+        using var temporary = new TempFolder();
+
+        Assert.That(
+            Run("playground", "down", "--directory", temporary.Combine("none")),
+            Is.EqualTo((0, $"No playground is running.{Environment.NewLine}", string.Empty)));
     }
 
     private static (int Code, string Output, string Error) Run(params string[] arguments)

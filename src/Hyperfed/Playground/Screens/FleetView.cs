@@ -1,13 +1,20 @@
 using System.Globalization;
+using KubeFed.Hyperfed.Playground.Fleets;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace KubeFed.Hyperfed.Playground;
+namespace KubeFed.Hyperfed.Playground.Screens;
 
-/// <summary>Draws a fleet: a table of clusters, and one of objects with a column for each cluster.</summary>
+/// <summary>Draws a fleet: a table of clusters, one of objects with a column for each cluster, and what is still awaited.</summary>
 internal static class FleetView
 {
-    public static IRenderable Draw(Fleet fleet) => new Rows(Clusters(fleet), Objects(fleet));
+    /// <param name="fleet">The fleet.</param>
+    /// <param name="below">The last line.</param>
+    public static IRenderable Draw(Fleet fleet, string below) => new Rows(
+        Clusters(fleet),
+        Objects(fleet),
+        new Text(fleet.IsSettled ? "Everything is in order." : $"Awaited: {fleet.Awaited}.", fleet.IsSettled ? Color.Green : Color.Yellow),
+        new Text(below));
 
     private static Table Clusters(Fleet fleet)
     {
@@ -17,7 +24,7 @@ internal static class FleetView
             table.AddRow(
                 member.Name.EscapeMarkup(),
                 member.Region.EscapeMarkup(),
-                member.IsReady ? "[green]True[/]" : "[yellow]False[/]",
+                member.IsReady ? "[green]True[/]" : "[red]False[/]",
                 member.Nodes.ToString(CultureInfo.InvariantCulture),
                 $"{member.RunningPods}/{member.Pods}",
                 Replicas(member));
@@ -47,14 +54,19 @@ internal static class FleetView
         return table;
     }
 
-    private static string Replicas(MemberState member) => member.Replicas is { } wanted
-        ? $"[{(member.ReadyReplicas == wanted ? "green" : "yellow")}]{member.ReadyReplicas}/{wanted}[/]"
-        : "-";
+    private static string Replicas(MemberState member) => member switch
+    {
+        { Replicas: null } => "-",
+        { IsRolledOut: true } => $"[green]{member.ReadyReplicas}/{member.Replicas}[/]",
+        { UnschedulablePods: > 0 and var pods } => $"[yellow]{member.ReadyReplicas}/{member.Replicas}, no room for {pods}[/]",
+        _ when member.UpdatedReplicas < member.Replicas => $"[yellow]{member.ReadyReplicas}/{member.Replicas}, {member.UpdatedReplicas} new[/]",
+        _ => $"[yellow]{member.ReadyReplicas}/{member.Replicas}[/]",
+    };
 
     private static string Cell(ObjectState item, string cluster) => item.Clusters.GetValueOrDefault(cluster) switch
     {
         null => "-",
-        "OK" => "[green]OK[/]",
+        ObjectState.InOrder => $"[green]{ObjectState.InOrder}[/]",
         { } reason => $"[yellow]{reason.EscapeMarkup()}[/]",
     };
 }
