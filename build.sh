@@ -30,7 +30,7 @@ case "$target" in
     # What runs in the background is not to be built anew under its feet.
     if [[ "${1:-}" != down || ! -f "$program" ]]; then
       echo "Building ..." >&2
-      dotnet build src/Hyperfed --configuration Release --verbosity quiet --nologo -clp:ErrorsOnly >&2
+      log=$(dotnet build src/Hyperfed --configuration Release --verbosity quiet --nologo -clp:ErrorsOnly 2>&1) || { echo "$log" >&2; exit 1; }
     fi
     export KUBEFED_PLAYGROUND_COMMAND="./build.sh playground"
     exec dotnet "$program" playground "$@"

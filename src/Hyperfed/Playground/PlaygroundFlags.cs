@@ -21,7 +21,7 @@ internal sealed class PlaygroundFlags : IOptionGroup
         Description = "The folder of the kubeconfig and the log.",
         HelpName = "folder",
         Recursive = true,
-        DefaultValueFactory = static _ => DefaultFolder,
+        DefaultValueFactory = static _ => Invocation.DefaultFolder,
     };
 
     private readonly Option<string?> _scenario = new("--scenario")
@@ -61,8 +61,6 @@ internal sealed class PlaygroundFlags : IOptionGroup
     /// <summary>Whether this is that process.</summary>
     public bool Background { get; private set; }
 
-    private static string DefaultFolder => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".kubefed-playground");
-
     /// <inheritdoc/>
     public void AddFlags(Command command)
     {
@@ -78,7 +76,7 @@ internal sealed class PlaygroundFlags : IOptionGroup
     public void Read(ParseResult result)
     {
         Members = result.GetValue(_members);
-        Folder = Path.GetFullPath(result.GetValue(_folder) is { Length: > 0 } folder ? folder : DefaultFolder);
+        Folder = Path.GetFullPath(result.GetValue(_folder) is { Length: > 0 } folder ? folder : Invocation.DefaultFolder);
         Scenario = result.GetValue(_scenario);
         Exit = result.GetValue(_exit);
         Detach = result.GetValue(_detach);

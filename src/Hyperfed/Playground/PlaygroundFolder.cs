@@ -135,7 +135,7 @@ internal sealed class PlaygroundFolder : IDisposable
         catch (IOException e) when (FindOwner(full) is { } owner)
         {
             throw new PlaygroundException(
-                $"A playground is running already (process {owner}). Use it with KUBECONFIG={KubeconfigFile(full)}, or end it with: {Invocation.Command} down",
+                $"A playground is running already (process {owner}). Use it with KUBECONFIG={KubeconfigFile(full)}, or end it with: {Invocation.Down(full)}",
                 e);
         }
     }

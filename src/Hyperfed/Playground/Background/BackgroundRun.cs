@@ -23,7 +23,7 @@ internal static class BackgroundRun
                     await output.FlushAsync(CancellationToken.None);
                     await tie;
                 },
-                Ending = $"It goes on in the background; its log is {Path.Combine(options.Folder, "playground.log")}. End it with: {Invocation.Command} down",
+                Ending = $"It goes on in the background; its log is {Path.Combine(options.Folder, "playground.log")}. End it with: {Invocation.Down(options.Folder)}",
             },
             new PlainScreen(output),
             time).RunAsync(abandoned.Token);

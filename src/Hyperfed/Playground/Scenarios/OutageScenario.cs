@@ -1,3 +1,4 @@
+using KubeFed.FederationApis.Types.V1Beta1;
 using KubeFed.Hyperfed.Playground.Fleets;
 
 namespace KubeFed.Hyperfed.Playground.Scenarios;
@@ -52,7 +53,7 @@ internal sealed class OutageScenario : IScenario
 
     private static bool IsFollowed(Fleet fleet, string gone) =>
         fleet.Members.Where(member => member.Name != gone).All(static member => member.IsRolledOut && member.Replicas is ReplicasAfter or OverrideAfter)
-        && StatusOf(fleet, gone) is not (null or ObjectState.InOrder);
+        && StatusOf(fleet, gone) == PropagationStatus.ClusterNotReady;
 
     private static string? StatusOf(Fleet fleet, string cluster) =>
         fleet.Objects.FirstOrDefault(static item => item.Kind == "FederatedDeployment" && item.Name == Sample.Web.Name)?.Clusters.GetValueOrDefault(cluster);

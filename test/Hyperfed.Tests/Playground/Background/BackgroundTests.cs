@@ -21,7 +21,7 @@ public sealed class BackgroundTests
         try
         {
             var started = (await PlaygroundProcess.RunAsync("--detach", "--members", "2", "--directory", folder)).EnsureSuccess();
-            Assert.That(started.Output, Does.Contain($"export KUBECONFIG={folder}/kubeconfig").And.Contain("playground down"));
+            Assert.That(started.Output, Does.Contain($"export KUBECONFIG={folder}/kubeconfig").And.Contain($"playground down --directory {folder}"));
             await RunStepsAsync(temporary, kubectl, started.Output);
 
             var second = await PlaygroundProcess.RunAsync("--directory", folder);
