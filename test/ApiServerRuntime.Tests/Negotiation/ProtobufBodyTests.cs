@@ -28,6 +28,19 @@ public sealed class ProtobufBodyTests
     }
 
     [Test]
+    public void Read_NumberWhereTextShouldBe_IsRefused()
+    {
+        byte[] deployment = Message((2, [1 << 3, 3]));
+        byte[] pod = Message((1, [1 << 3, 3]));
+
+        Assert.That(ProtobufBody.Read(Envelope("apps/v1", "Deployment", deployment))!["spec"]!.ToJsonString(), Is.EqualTo("""{"replicas":3}"""));
+        Assert.That(ProtobufBody.Read(Envelope("apps/v1", "Deployment", deployment))!["spec"]!["replicas"]!.GetValue<int>(), Is.EqualTo(3), "as of parsed JSON");
+        Assert.That(
+            () => ProtobufBody.Read(Envelope("v1", "Pod", pod)),
+            Throws.InstanceOf<InvalidDataException>().With.Message.EqualTo("wrong wireType = 0 for field name"));
+    }
+
+    [Test]
     public void Read_CustomResource_IsNotKnown() => Assert.That(ProtobufBody.Read(Envelope("example.dev/v1", "Role", [])), Is.Null);
 
     [FsCheck.NUnit.Property]
@@ -35,7 +48,7 @@ public sealed class ProtobufBodyTests
     {
         try
         {
-            ProtobufBody.Read(Envelope("v1", "Namespace", bytes));
+            ProtobufBody.Read(Envelope("v1", "Pod", bytes));
             return true;
         }
         catch (Exception e) when (e is IOException or InvalidDataException or JsonException)

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
 using KubeFed.ApiMachinery.Objects;
@@ -8,6 +8,8 @@ namespace KubeFed.ApiServerRuntime.Negotiation.Protobuf;
 /// <summary>Reads built-in objects that clients send as <c>application/vnd.kubernetes.protobuf</c>: a prefix, then an envelope that names the kind.</summary>
 internal static class ProtobufBody
 {
+    private static readonly JsonDocumentOptions Limits = new() { MaxDepth = KubeObject.MaxDepth };
+
     private static ReadOnlySpan<byte> Prefix => "k8s\0"u8;
 
     /// <summary>The object; null when the bytes do not begin as Kubernetes' protobuf does, or its kind is not one that is known in protobuf.</summary>
@@ -21,15 +23,14 @@ internal static class ProtobufBody
         }
 
         var input = new CodedInputStream(body[Prefix.Length..].ToArray());
-        string apiVersion = string.Empty;
-        string kind = string.Empty;
+        var type = ByteString.Empty;
         var raw = ByteString.Empty;
         for (uint tag = input.ReadTag(); tag != 0; tag = input.ReadTag())
         {
             switch (WireFormat.GetTagFieldNumber(tag))
             {
                 case 1:
-                    (apiVersion, kind) = ReadTypeMeta(new CodedInputStream(input.ReadBytes().ToByteArray()));
+                    type = input.ReadBytes();
                     break;
                 case 2:
                     raw = input.ReadBytes();
@@ -40,6 +41,7 @@ internal static class ProtobufBody
             }
         }
 
+        var (apiVersion, kind) = ProtobufValues.ReadPair(type);
         if (ProtobufMessages.Find(apiVersion, kind) is not { } message)
         {
             return null;
@@ -47,39 +49,26 @@ internal static class ProtobufBody
 
         var root = new JsonObject { ["apiVersion"] = apiVersion, ["kind"] = kind };
         Read(root, message, raw, 0);
-        return root;
+        return Parsed(root);
     }
 
-    private static InvalidDataException Malformed(string why) => new(why);
-
-    private static (string ApiVersion, string Kind) ReadTypeMeta(CodedInputStream input)
+    // Numbers of a tree that was parsed can be read as any type of number, those of one that was built only as what they were made of.
+    private static JsonObject Parsed(JsonObject root)
     {
-        string apiVersion = string.Empty;
-        string kind = string.Empty;
-        for (uint tag = input.ReadTag(); tag != 0; tag = input.ReadTag())
+        using var buffer = new PooledBuffer();
+        using (var writer = new Utf8JsonWriter(buffer, JsonFormatting.Compact))
         {
-            switch (WireFormat.GetTagFieldNumber(tag))
-            {
-                case 1:
-                    apiVersion = input.ReadString();
-                    break;
-                case 2:
-                    kind = input.ReadString();
-                    break;
-                default:
-                    input.SkipLastField();
-                    break;
-            }
+            root.WriteTo(writer);
         }
 
-        return (apiVersion, kind);
+        return JsonNode.Parse(buffer.WrittenMemory.Span, documentOptions: Limits)!.AsObject();
     }
 
     private static void Read(JsonObject target, string message, ByteString bytes, int depth)
     {
         if (depth > KubeObject.MaxDepth)
         {
-            throw Malformed("the message is nested too deeply");
+            throw new InvalidDataException("the message is nested too deeply");
         }
 
         var fields = ProtobufMessages.Fields(message);
@@ -92,59 +81,59 @@ internal static class ProtobufBody
                 continue;
             }
 
-            if (field.Type is ProtobufType.TextMap or ProtobufType.BytesMap or ProtobufType.MessageMap)
+            CheckWireType(tag, field);
+            switch (field.Shape)
             {
-                ReadEntry(Child(target, field.Name), field, input.ReadBytes(), depth);
-            }
-            else if (ReadValue(field, input, depth) is { } value)
-            {
-                Put(target, field, value);
+                case ProtobufShape.Inline:
+                    Read(target, field.Message!, input.ReadBytes(), depth + 1);
+                    break;
+                case ProtobufShape.Map or ProtobufShape.MapOfLists:
+                    ReadEntry(Child(target, field.Name, static () => new JsonObject()), field, input.ReadBytes(), depth);
+                    break;
+                case ProtobufShape.List when ReadValue(field, input, depth, true) is { } item:
+                    Child(target, field.Name, static () => new JsonArray()).Add(item);
+                    break;
+                case ProtobufShape.Single when ReadValue(field, input, depth, field.KeepsZero) is { } value:
+                    target[field.Name] = value;
+                    break;
+                default:
+                    break;
             }
         }
     }
 
-    private static void Put(JsonObject target, ProtobufField field, JsonNode value)
+    private static void CheckWireType(uint tag, ProtobufField field)
     {
-        if (!field.IsList)
+        bool number = field.Type is ProtobufType.Integer or ProtobufType.Flag && field.Shape is ProtobufShape.Single or ProtobufShape.List;
+        var type = WireFormat.GetTagWireType(tag);
+        if (type != (number ? WireFormat.WireType.Varint : WireFormat.WireType.LengthDelimited))
         {
-            target[field.Name] = value;
-        }
-        else if (target[field.Name] is JsonArray list)
-        {
-            list.Add(value);
-        }
-        else
-        {
-            target[field.Name] = new JsonArray(value);
+            throw new InvalidDataException($"wrong wireType = {(int)type} for field {field.Name}");
         }
     }
 
-    private static JsonNode? ReadValue(ProtobufField field, CodedInputStream input, int depth)
+    // Null is for what is left out of JSON.
+    private static JsonNode? ReadValue(ProtobufField field, CodedInputStream input, int depth, bool keepsZero)
     {
         switch (field.Type)
         {
-            case ProtobufType.Text:
-                string text = input.ReadString();
-                return text.Length > 0 || field.IsList ? text : null;
             case ProtobufType.Integer:
                 long number = input.ReadInt64();
-                return number == 0 ? null : number;
-            case ProtobufType.OptionalInteger:
-                return input.ReadInt64();
+                return number == 0 && !keepsZero ? null : number;
             case ProtobufType.Flag:
-                return input.ReadBool();
+                bool flag = input.ReadBool();
+                return !flag && !keepsZero ? null : flag;
+            case ProtobufType.Text:
+                string text = input.ReadString();
+                return text.Length == 0 && !keepsZero ? null : text;
             case ProtobufType.Bytes:
                 return input.ReadBytes().ToBase64();
-            case ProtobufType.Time:
-                return ReadTime(input.ReadBytes(), "yyyy-MM-dd'T'HH:mm:ss'Z'");
-            case ProtobufType.MicroTime:
-                return ReadTime(input.ReadBytes(), "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'");
-            case ProtobufType.RawJson:
-                return ReadJson(input.ReadBytes());
-            default:
+            case ProtobufType.Message:
                 var child = new JsonObject();
                 Read(child, field.Message!, input.ReadBytes(), depth + 1);
-                return child.Count > 0 || field.IsList || field.Name == "spec" ? child : null;
+                return child;
+            default:
+                return ProtobufValues.Read(field.Type, input.ReadBytes(), keepsZero);
         }
     }
 
@@ -152,24 +141,19 @@ internal static class ProtobufBody
     {
         var input = entry.CreateCodedInput();
         string key = string.Empty;
-        JsonNode value = field.Type == ProtobufType.MessageMap ? new JsonArray() : string.Empty;
+        JsonNode? value = null;
         for (uint tag = input.ReadTag(); tag != 0; tag = input.ReadTag())
         {
-            switch (WireFormat.GetTagFieldNumber(tag), field.Type)
+            switch (WireFormat.GetTagFieldNumber(tag))
             {
-                case (1, _):
+                case 1:
                     key = input.ReadString();
                     break;
-                case (2, ProtobufType.TextMap):
-                    value = input.ReadString();
+                case 2 when field.Shape == ProtobufShape.MapOfLists:
+                    value = ReadList(field, input.ReadBytes(), depth + 1);
                     break;
-                case (2, ProtobufType.BytesMap):
-                    value = input.ReadBytes().ToBase64();
-                    break;
-                case (2, _):
-                    var holder = new JsonObject();
-                    Read(holder, field.Message!, input.ReadBytes(), depth + 1);
-                    value = holder["items"]?.DeepClone() ?? new JsonArray();
+                case 2:
+                    value = ReadValue(field, input, depth + 1, true);
                     break;
                 default:
                     input.SkipLastField();
@@ -177,28 +161,18 @@ internal static class ProtobufBody
             }
         }
 
-        map[key] = value;
+        map[key] = value ?? (field.Shape == ProtobufShape.MapOfLists ? new JsonArray() : string.Empty);
     }
 
-    private static JsonObject Child(JsonObject target, string name)
+    private static JsonArray ReadList(ProtobufField field, ByteString holder, int depth)
     {
-        if (target[name] is not JsonObject child)
-        {
-            target[name] = child = [];
-        }
-
-        return child;
-    }
-
-    private static JsonNode? ReadJson(ByteString holder)
-    {
+        var list = new JsonArray();
         var input = holder.CreateCodedInput();
-        JsonNode? value = null;
         for (uint tag = input.ReadTag(); tag != 0; tag = input.ReadTag())
         {
             if (WireFormat.GetTagFieldNumber(tag) == 1)
             {
-                value = JsonNode.Parse(input.ReadBytes().Span);
+                list.Add(ReadValue(field, input, depth, true));
             }
             else
             {
@@ -206,37 +180,17 @@ internal static class ProtobufBody
             }
         }
 
-        return value;
+        return list;
     }
 
-    private static JsonNode? ReadTime(ByteString bytes, string format)
+    private static T Child<T>(JsonObject target, string name, Func<T> create)
+        where T : JsonNode
     {
-        if (bytes.IsEmpty)
+        if (target[name] is not T child)
         {
-            return null;
+            target[name] = child = create();
         }
 
-        var input = bytes.CreateCodedInput();
-        long seconds = 0;
-        int nanos = 0;
-        for (uint tag = input.ReadTag(); tag != 0; tag = input.ReadTag())
-        {
-            switch (WireFormat.GetTagFieldNumber(tag))
-            {
-                case 1:
-                    seconds = input.ReadInt64();
-                    break;
-                case 2:
-                    nanos = input.ReadInt32();
-                    break;
-                default:
-                    input.SkipLastField();
-                    break;
-            }
-        }
-
-        return Math.Abs(seconds) > 100_000_000_000
-            ? throw Malformed("a time is out of range")
-            : DateTime.UnixEpoch.AddSeconds(seconds).AddTicks(nanos / 100).ToString(format, CultureInfo.InvariantCulture);
+        return child;
     }
 }
