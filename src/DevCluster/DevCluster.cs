@@ -17,14 +17,17 @@ namespace KubeFed.DevClusters;
 public sealed class DevCluster : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyPoll = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan ControllersStop = TimeSpan.FromSeconds(5);
 
     private readonly DevClusterOptions _options;
     private readonly ClusterFolder? _folder;
     private readonly ClusterIdentity _identity;
     private readonly ClusterCore _core;
     private readonly ClusterServer _server;
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly List<Task> _tasks = [];
+    private readonly CancellationTokenSource _controlling = new();
+    private readonly CancellationTokenSource _serving = new();
+    private readonly List<Task> _controllers = [];
+    private Task _coreRun = Task.CompletedTask;
     private KubeTransport? _transport;
     private string? _kubeconfig;
     private bool _disposed;
@@ -88,7 +91,7 @@ public sealed class DevCluster : IAsyncDisposable
     /// <summary>A client with all rights. It lives as long as the cluster and needs no disposal.</summary>
     public IDynamicClient CreateClient() => new DynamicClient(_transport!, time: _options.Time, logger: _options.Logging.CreateLogger<DynamicClient>());
 
-    /// <summary>Stops the cluster. What is in its data folder stays, but for the kubeconfig.</summary>
+    /// <summary>Stops the cluster: its controllers, then its API. What is in its data folder stays, but for the kubeconfig.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_disposed)
@@ -97,10 +100,13 @@ public sealed class DevCluster : IAsyncDisposable
         }
 
         _disposed = true;
-        await _stopping.CancelAsync();
         Faults.Dispose();
+        await _controlling.CancelAsync();
+        await Task.WhenAll(_controllers).WaitAsync(ControllersStop, _options.Time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _server.DisposeAsync();
-        await Task.WhenAll(_tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _serving.CancelAsync();
+        await _coreRun.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_controllers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_transport is not null)
         {
             await _transport.DisposeAsync();
@@ -114,12 +120,13 @@ public sealed class DevCluster : IAsyncDisposable
         }
 
         _folder?.Dispose();
-        _stopping.Dispose();
+        _controlling.Dispose();
+        _serving.Dispose();
     }
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
-        _tasks.Add(_core.RunAsync(_stopping.Token));
+        _coreRun = _core.RunAsync(_serving.Token);
         await _server.OpenAsync(cancellationToken);
         _kubeconfig = AdminKubeconfig.Of(Address, _identity.Certificates, _options.Name);
         if (KubeconfigPath is { } file)
@@ -135,7 +142,7 @@ public sealed class DevCluster : IAsyncDisposable
 
         var context = new DevControllerContext { Client = CreateClient(), Options = _options, Time = _options.Time, Logging = _options.Logging };
         await SystemContent.EnsureAsync(context.Client, Address, _identity, cancellationToken);
-        _tasks.Add(_server.Aggregator.RunAsync(context.Client, _stopping.Token));
-        _tasks.Add(ControllerHost.RunAsync(DevControllers.Create(), context, _stopping.Token));
+        _controllers.Add(_server.Aggregator.RunAsync(context.Client, _controlling.Token));
+        _controllers.Add(ControllerHost.RunAsync(DevControllers.Create(), context, _controlling.Token));
     }
 }

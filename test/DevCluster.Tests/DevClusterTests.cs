@@ -1,5 +1,6 @@
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.TestSupport.IO;
+using KubeFed.TestSupport.Waiting;
 
 namespace KubeFed.DevClusters.Tests;
 
@@ -16,6 +17,24 @@ internal sealed class DevClusterTests
         var list = await cluster.CreateClient().ListAsync(Namespaces, null, cancellationToken: CancellationToken.None);
 
         Assert.That(list.Items.Select(static item => item.Metadata.Name), Is.SupersetOf(new[] { "default", "kube-system" }));
+    }
+
+    [Test]
+    public async Task DisposeAsync_ControllersAtWork_EndsThemBeforeTheirApi()
+    {
+        var log = new WarningLog();
+        var cluster = await DevCluster.StartAsync(new DevClusterOptions { Logging = log }, CancellationToken.None);
+        var client = cluster.CreateClient();
+        var nodes = new GroupVersionResource(string.Empty, "v1", "nodes");
+        await Eventually.True(
+            async () => (await client.ListAsync(nodes, null)).Items.Any(static node => node.GetNode("status", "conditions") is not null),
+            "the node has a status",
+            TimeSpan.FromSeconds(60));
+        log.Warnings.Clear();
+
+        await cluster.DisposeAsync();
+
+        Assert.That(log.Warnings, Is.Empty);
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using KubeFed.ApiServerRuntime.Admission;
 using KubeFed.ApiServerRuntime.Caching;
+using KubeFed.DevClusters.Quotas;
 using KubeFed.DevClusters.Types;
 
 namespace KubeFed.DevClusters.Admission;
@@ -8,7 +9,7 @@ namespace KubeFed.DevClusters.Admission;
 internal static class ClusterAdmission
 {
     /// <summary>New ones, for one cluster.</summary>
-    public static IReadOnlyList<IAdmissionPlugin> Create(IResourceCacheSet caches) =>
+    public static IReadOnlyList<IAdmissionPlugin> Create(IResourceCacheSet caches, TimeProvider time) =>
     [
         new Normalization(),
         new PodRules(),
@@ -18,5 +19,6 @@ internal static class ClusterAdmission
         new NetworkPolicyRules(),
         new VolumeRules(),
         new AutoscalerRules(),
+        new QuotaAdmission(caches, time),
     ];
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Validation;
@@ -33,8 +32,9 @@ internal sealed class ServiceRules(ServiceNumbers numbers) : TypeRules(string.Em
 
         var taken = await numbers.ReadAsync(cancellationToken);
         string uid = (string?)root["metadata"]?["uid"] ?? string.Empty;
-        CompleteAddress(spec, old, uid, taken);
-        CompletePorts(spec, old, uid, taken);
+        string name = (string?)root["metadata"]?["name"] ?? string.Empty;
+        CompleteAddress(spec, old, new Owner(name, uid), taken);
+        CompletePorts(spec, old, new Owner(name, uid), taken);
     }
 
     /// <inheritdoc/>
@@ -72,16 +72,16 @@ internal sealed class ServiceRules(ServiceNumbers numbers) : TypeRules(string.Em
         }
     }
 
-    private void CompleteAddress(JsonObject spec, JsonObject? old, string uid, ServiceNumbers.Taken taken)
+    private void CompleteAddress(JsonObject spec, JsonObject? old, Owner service, ServiceNumbers.Taken taken)
     {
         string address = (string?)spec["clusterIP"] is { Length: > 0 } given ? given : (string?)old?["clusterIP"] ?? string.Empty;
         if (address.Length == 0)
         {
             address = numbers.NextAddress(taken) ?? throw StatusErrors.InternalError("there is no free cluster address left");
         }
-        else if (address != Headless && taken.Addresses.GetValueOrDefault(address, uid) is var owner && owner != uid)
+        else if (address != Headless && taken.Addresses.GetValueOrDefault(address, service.Uid) is var owner && owner != service.Uid)
         {
-            throw Refused("clusterIPs", address, $"failed to allocate IP {address}: provided IP is already allocated");
+            throw Refused(service, FieldPath.Root("spec").Child("clusterIPs"), new JsonArray(address), $"failed to allocate IP {address}: provided IP is already allocated");
         }
 
         spec["clusterIP"] = address;
@@ -91,7 +91,7 @@ internal sealed class ServiceRules(ServiceNumbers numbers) : TypeRules(string.Em
         Default(spec, "internalTrafficPolicy", static () => "Cluster");
     }
 
-    private void CompletePorts(JsonObject spec, JsonObject? old, string uid, ServiceNumbers.Taken taken)
+    private void CompletePorts(JsonObject spec, JsonObject? old, Owner service, ServiceNumbers.Taken taken)
     {
         bool balanced = (string?)spec["type"] == "LoadBalancer";
         if (!balanced && (string?)spec["type"] != "NodePort")
@@ -107,8 +107,9 @@ internal sealed class ServiceRules(ServiceNumbers numbers) : TypeRules(string.Em
             Default(spec, "allocateLoadBalancerNodePorts", static () => true);
         }
 
-        foreach (var port in Ports(spec))
+        foreach (var (index, port) in Ports(spec).Index())
         {
+            var at = FieldPath.Root("spec").Child("ports").Index(index).Child("nodePort");
             int number = Number(port["nodePort"]);
             number = number > 0 ? number : Number(Ports(old).FirstOrDefault(before => Key(before) == Key(port))?["nodePort"]);
             if (number == 0)
@@ -117,19 +118,19 @@ internal sealed class ServiceRules(ServiceNumbers numbers) : TypeRules(string.Em
             }
             else if (number is < ServiceNumbers.FirstPort or > ServiceNumbers.LastPort)
             {
-                throw Refused("ports", number.ToString(CultureInfo.InvariantCulture), $"provided port is not in the valid range. The range of valid ports is {ServiceNumbers.FirstPort}-{ServiceNumbers.LastPort}");
+                throw Refused(service, at, number, $"provided port is not in the valid range. The range of valid ports is {ServiceNumbers.FirstPort}-{ServiceNumbers.LastPort}");
             }
-            else if (taken.Ports.GetValueOrDefault(number, uid) is var owner && owner != uid)
+            else if (taken.Ports.GetValueOrDefault(number, service.Uid) is var owner && owner != service.Uid)
             {
-                throw Refused("ports", number.ToString(CultureInfo.InvariantCulture), "provided port is already allocated");
+                throw Refused(service, at, number, "provided port is already allocated");
             }
 
             port["nodePort"] = number;
         }
     }
 
-    private static StatusException Refused(string field, string value, string why) =>
-        StatusErrors.Invalid(new("", "Service"), string.Empty, [FieldError.Invalid(FieldPath.Root("spec").Child(field), value, why).ToCause()]);
+    private static StatusException Refused(Owner service, FieldPath at, JsonNode value, string why) =>
+        StatusErrors.Invalid(new("", "Service"), service.Name, [FieldError.Invalid(at, FieldValue.From(value), why).ToCause()]);
 
     private static (int Port, string Protocol) Key(JsonObject port) => (Number(port["port"]), (string?)port["protocol"] ?? "TCP");
 
@@ -144,4 +145,6 @@ internal sealed class ServiceRules(ServiceNumbers numbers) : TypeRules(string.Em
             map.Remove(name);
         }
     }
+
+    private readonly record struct Owner(string Name, string Uid);
 }

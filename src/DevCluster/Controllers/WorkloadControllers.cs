@@ -15,6 +15,7 @@ using KubeFed.DevClusters.Controllers.Scheduling;
 using KubeFed.DevClusters.Controllers.Services;
 using KubeFed.DevClusters.Controllers.StatefulSets;
 using KubeFed.DevClusters.Controllers.Volumes;
+using KubeFed.DevClusters.Quotas;
 
 namespace KubeFed.DevClusters.Controllers;
 
@@ -35,6 +36,7 @@ internal sealed class WorkloadControllers : IDevController
         AddSets(cluster, group);
         AddJobs(cluster, group);
         AddRest(cluster, group);
+        AddQuotas(cluster, group);
         await nodes.RegisterAsync(token);
         await group.RunAsync(token);
     }
@@ -49,24 +51,33 @@ internal sealed class WorkloadControllers : IDevController
 
     private static void AddReplicas(Cluster cluster, ControllerGroup group)
     {
+        var deployments = cluster.Informer(KubeResources.Deployments);
+        var replicaSets = cluster.Informer(KubeResources.ReplicaSets);
+        var pods = cluster.Informer(KubeResources.Pods);
         group.Add("replicasets", new ReplicaSetReconciler(cluster), workers: 4)
-            .On(cluster.Informer(KubeResources.ReplicaSets))
-            .OnOwned(cluster.Informer(KubeResources.Pods), "ReplicaSet");
+            .On(replicaSets)
+            .OnOwned(pods, "ReplicaSet")
+            .OnOrphan(pods, replicaSets, static set => set.ToReplicaSet().Spec.Selector);
         group.Add("deployments", new DeploymentReconciler(cluster))
-            .On(cluster.Informer(KubeResources.Deployments))
-            .OnOwned(cluster.Informer(KubeResources.ReplicaSets), "Deployment")
-            .On(cluster.Informer(KubeResources.Pods), pod => RecreatedBy(cluster, pod));
+            .On(deployments)
+            .OnOwned(replicaSets, "Deployment")
+            .OnOrphan(replicaSets, deployments, static deployment => deployment.ToDeployment().Spec.Selector)
+            .On(pods, pod => RecreatedBy(cluster, pod));
     }
 
     private static void AddSets(Cluster cluster, ControllerGroup group)
     {
         var daemonSets = cluster.Informer(KubeResources.DaemonSets);
+        var statefulSets = cluster.Informer(KubeResources.StatefulSets);
+        var pods = cluster.Informer(KubeResources.Pods);
         group.Add("statefulsets", new StatefulSetReconciler(cluster))
-            .On(cluster.Informer(KubeResources.StatefulSets))
-            .OnOwned(cluster.Informer(KubeResources.Pods), "StatefulSet");
+            .On(statefulSets)
+            .OnOwned(pods, "StatefulSet")
+            .OnOrphan(pods, statefulSets, static set => set.ToStatefulSet().Spec.Selector);
         var daemons = group.Add("daemonsets", new DaemonSetReconciler(cluster))
             .On(daemonSets)
-            .OnOwned(cluster.Informer(KubeResources.Pods), "DaemonSet");
+            .OnOwned(pods, "DaemonSet")
+            .OnOrphan(pods, daemonSets, static set => set.ToDaemonSet().Spec.Selector);
         cluster.Informer(KubeResources.Nodes).AddHandler(new NodeChanges(() =>
         {
             foreach (var set in daemonSets.Store.List())
@@ -103,6 +114,16 @@ internal sealed class WorkloadControllers : IDevController
             .On(autoscalers)
             .On(cluster.Informer(KubeResources.Deployments), target => AutoscalerReconciler.Scaling(autoscalers, target))
             .On(cluster.Informer(KubeResources.StatefulSets), target => AutoscalerReconciler.Scaling(autoscalers, target));
+    }
+
+    private static void AddQuotas(Cluster cluster, ControllerGroup group)
+    {
+        var quotas = cluster.Informer(KubeResources.Quotas);
+        var wiring = group.Add("quotas", new QuotaReconciler(cluster), workers: 1).On(quotas);
+        foreach (var resource in QuotaReconciler.Followed)
+        {
+            wiring.On(cluster.Informer(resource), item => QuotaReconciler.Around(quotas, item));
+        }
     }
 
     // Only a deployment that makes its pods anew waits for the old ones to be gone.

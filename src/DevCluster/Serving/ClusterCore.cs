@@ -47,11 +47,11 @@ internal sealed class ClusterCore : IAsyncDisposable
             Time = options.Time,
             Logging = options.Logging,
         });
-        Handlers = [.. Api.Handlers, new BindingHandler(() => Store!), new EvictionHandler(() => Store!)];
+        Handlers = [.. Api.Handlers, new BindingHandler(() => Store!), new EvictionHandler(() => Store!, options.Time)];
         Store = new ResourceStore(
             storage,
             _caches,
-            new AdmissionChain([.. Api.Admission, .. ClusterAdmission.Create(_caches)]),
+            new AdmissionChain([.. Api.Admission, .. ClusterAdmission.Create(_caches, options.Time)]),
             Handlers,
             options.Time,
             new ResourceStoreOptions { AuthorizeCreate = new CreateCheck(Api.Authorizer).RunAsync });

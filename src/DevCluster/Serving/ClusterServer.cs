@@ -7,6 +7,7 @@ using KubeFed.ComponentBase.Health;
 using KubeFed.ComponentBase.Options;
 using KubeFed.DevClusters.Aggregation;
 using KubeFed.DevClusters.Faults;
+using KubeFed.DevClusters.Pods;
 
 namespace KubeFed.DevClusters.Serving;
 
@@ -81,8 +82,14 @@ internal sealed class ClusterServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Answers what was asked, as long as the drain may take, and closes for ever.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_server is { } server)
+        {
+            await server.StopAsync(CancellationToken.None);
+        }
+
         await CloseAsync();
         Aggregator.Dispose();
     }
@@ -99,7 +106,7 @@ internal sealed class ClusterServer : IAsyncDisposable
             Authorizer = _core.Api.Authorizer,
             Handlers = _core.Handlers,
             Outermost = Delay,
-            Innermost = Aggregator,
+            Innermost = new KubeletRequests(_core.Store, Aggregator),
             Connections = Gate.Wrap,
             Endpoints = [_openApi],
             Listen = new ListenAddress(IPAddress.Loopback, port),

@@ -32,6 +32,9 @@ internal sealed class KubectlCluster : IAsyncDisposable
     /// <summary>Runs kubectl, which must succeed, and returns what it printed.</summary>
     public async Task<string> KubectlAsync(params string[] arguments) => await RunAsync(null, arguments);
 
+    /// <summary>Runs kubectl, whatever comes of it.</summary>
+    public Task<ProcessResult> TryKubectlAsync(params string[] arguments) => ProcessAsync(null, arguments);
+
     /// <summary>Applies a manifest.</summary>
     public async Task ApplyAsync(string yaml) => await RunAsync(yaml, "apply", "-f", "-");
 
@@ -45,12 +48,10 @@ internal sealed class KubectlCluster : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task<string> RunAsync(string? input, params string[] arguments)
-    {
-        var result = await ProcessRunner.RunAsync(
-            TestBed.Require("kubectl"),
-            ["--kubeconfig", Cluster.KubeconfigPath!, "--cache-dir", Path.Combine(_folder.Path, "cache"), .. arguments],
-            new ProcessOptions { Input = input, Timeout = Patience });
-        return result.EnsureSuccess().Output.TrimEnd();
-    }
+    private async Task<string> RunAsync(string? input, params string[] arguments) => (await ProcessAsync(input, arguments)).EnsureSuccess().Output.TrimEnd();
+
+    private Task<ProcessResult> ProcessAsync(string? input, string[] arguments) => ProcessRunner.RunAsync(
+        TestBed.Require("kubectl"),
+        ["--kubeconfig", Cluster.KubeconfigPath!, "--cache-dir", Path.Combine(_folder.Path, "cache"), .. arguments],
+        new ProcessOptions { Input = input, Timeout = Patience });
 }

@@ -16,6 +16,7 @@ internal sealed class DaemonSetReconciler : ObjectReconciler
     private readonly IInformer _nodes;
     private readonly PodControl _control;
     private readonly RevisionHistory _history;
+    private readonly Adoption _adoption;
 
     public DaemonSetReconciler(Cluster cluster)
         : base(cluster, cluster.Informer(KubeResources.DaemonSets))
@@ -24,6 +25,7 @@ internal sealed class DaemonSetReconciler : ObjectReconciler
         _nodes = cluster.Informer(KubeResources.Nodes);
         _control = new PodControl(cluster, Writes, "daemonset-controller");
         _history = new RevisionHistory(cluster, Writes);
+        _adoption = new Adoption(cluster, Writes, Objects, _pods);
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(KubeObject value, CancellationToken cancellationToken)
@@ -39,7 +41,8 @@ internal sealed class DaemonSetReconciler : ObjectReconciler
             return ReconcileResult.Requeue;
         }
 
-        var pods = _pods.Store.ControlledBy(value.Metadata).Select(static pod => pod.ToPod()).ToList();
+        var claimed = await _adoption.ClaimAsync(value, set.Spec.Selector, static pod => pod.ToPod().IsActive(), cancellationToken);
+        var pods = claimed.Select(static pod => pod.ToPod()).ToList();
         var nodes = _nodes.Store.List().Select(static node => node.ToNodeObject()).ToList();
         var plan = DaemonSetPlanner.Plan(set, nodes, pods, update.Hash, Cluster.Now);
         foreach (var node in plan.Create)

@@ -16,6 +16,7 @@ internal sealed class DeploymentReconciler : ObjectReconciler
     private readonly IInformer _replicaSets;
     private readonly IInformer _pods;
     private readonly IEventRecorder _events;
+    private readonly Adoption _adoption;
 
     public DeploymentReconciler(Cluster cluster)
         : base(cluster, cluster.Informer(KubeResources.Deployments))
@@ -23,12 +24,14 @@ internal sealed class DeploymentReconciler : ObjectReconciler
         _replicaSets = cluster.Informer(KubeResources.ReplicaSets);
         _pods = cluster.Informer(KubeResources.Pods);
         _events = cluster.Recorder("deployment-controller");
+        _adoption = new Adoption(cluster, Writes, Objects, _replicaSets);
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(KubeObject value, CancellationToken cancellationToken)
     {
         var deployment = value.ToDeployment();
-        var state = new DeploymentState(deployment, _replicaSets.Store.ControlledBy(deployment.Metadata).Select(static set => set.ToReplicaSet()));
+        var claimed = await _adoption.ClaimAsync(value, deployment.Spec.Selector, static _ => true, cancellationToken);
+        var state = new DeploymentState(deployment, claimed.Select(static set => set.ToReplicaSet()));
         var plan = DeploymentPlanner.Plan(state, OldPods(state));
         await RefreshAsync(state, cancellationToken);
         foreach (var step in plan.Scale)

@@ -1,5 +1,6 @@
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiMachinery.Objects;
+using KubeFed.ApiMachinery.Selectors;
 using KubeFed.ControllerRuntime.Controllers;
 using KubeFed.ControllerRuntime.Queue;
 using KubeFed.KubeClient.Informers;
@@ -51,6 +52,13 @@ internal sealed class ControllerGroup(Cluster cluster) : IDisposable
         public Wiring OnOwned(IInformer informer, string kind) => On(
             informer,
             value => value.Metadata.Controller(kind) is { } owner ? [new NamespacedName(value.Metadata.Namespace, owner.Name)] : []);
+
+        /// <summary>A change of an object that nobody controls wakes it for those that may adopt it.</summary>
+        public Wiring OnOrphan(IInformer informer, IInformer owners, Func<KubeObject, LabelSelector?> selectorOf) => On(
+            informer,
+            value => value.Metadata.IsDeleting || value.Metadata.Controller() is not null ? [] : owners.Store.InNamespace(value.Metadata.Namespace)
+                .Where(owner => Adoption.Chooses(selectorOf(owner), value.Metadata.Labels))
+                .Select(static owner => owner.Key));
 
         /// <summary>A change of an object wakes it for the keys that a function gives.</summary>
         public Wiring On(IInformer informer, Func<KubeObject, IEnumerable<NamespacedName>> keys)

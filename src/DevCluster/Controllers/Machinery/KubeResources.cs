@@ -11,6 +11,7 @@ internal static class KubeResources
     public static readonly GroupVersionResource Endpoints = new("", "v1", "endpoints");
     public static readonly GroupVersionResource VolumeClaims = new("", "v1", "persistentvolumeclaims");
     public static readonly GroupVersionResource EndpointSlices = new("discovery.k8s.io", "v1", "endpointslices");
+    public static readonly GroupVersionResource Quotas = new("", "v1", "resourcequotas");
     public static readonly GroupVersionResource Leases = new("coordination.k8s.io", "v1", "leases");
     public static readonly GroupVersionResource Deployments = new("apps", "v1", "deployments");
     public static readonly GroupVersionResource ReplicaSets = new("apps", "v1", "replicasets");

@@ -10,11 +10,13 @@ internal static class PodIndex
     private const string Owner = "owner";
     private const string Node = "node";
     private const string Space = "namespace";
+    private const string Orphan = "orphan";
 
     public static readonly IReadOnlyDictionary<string, Func<KubeObject, IEnumerable<string>>> OwnersOnly = new Dictionary<string, Func<KubeObject, IEnumerable<string>>>
     {
         [Owner] = OwnerOf,
         [Space] = static value => [value.Metadata.Namespace],
+        [Orphan] = static value => value.Metadata.Controller() is null ? [value.Metadata.Namespace] : [],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static readonly IReadOnlyDictionary<string, Func<KubeObject, IEnumerable<string>>> All = new Dictionary<string, Func<KubeObject, IEnumerable<string>>>(OwnersOnly)
@@ -31,6 +33,9 @@ internal static class PodIndex
 
     /// <summary>The objects of a namespace.</summary>
     public static IReadOnlyCollection<KubeObject> InNamespace(this IResourceStore store, string name) => store.ByIndex(Space, name);
+
+    /// <summary>The objects of a namespace that nobody controls.</summary>
+    public static IReadOnlyCollection<KubeObject> Orphans(this IResourceStore store, string name) => store.ByIndex(Orphan, name);
 
     private static IEnumerable<string> OwnerOf(KubeObject value) => value.Metadata.Controller() is { } owner ? [owner.Uid] : [];
 }

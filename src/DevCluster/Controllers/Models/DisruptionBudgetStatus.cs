@@ -13,5 +13,8 @@ internal sealed record DisruptionBudgetStatus
 
     public int ExpectedPods { get; init; }
 
+    /// <summary>Pods whose eviction was allowed and is not seen yet, and since when.</summary>
+    public IReadOnlyDictionary<string, string>? DisruptedPods { get; init; }
+
     public IReadOnlyList<Condition> Conditions { get => field ?? []; init; }
 }

@@ -12,18 +12,21 @@ internal sealed class ReplicaSetReconciler : ObjectReconciler
 {
     private readonly IInformer _pods;
     private readonly PodControl _control;
+    private readonly Adoption _adoption;
 
     public ReplicaSetReconciler(Cluster cluster)
         : base(cluster, cluster.Informer(KubeResources.ReplicaSets))
     {
         _pods = cluster.Informer(KubeResources.Pods);
         _control = new PodControl(cluster, Writes, "replicaset-controller");
+        _adoption = new Adoption(cluster, Writes, Objects, _pods);
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(KubeObject value, CancellationToken cancellationToken)
     {
         var set = value.ToReplicaSet();
-        var pods = _pods.Store.ControlledBy(set.Metadata).Select(static pod => pod.ToPod()).ToList();
+        var claimed = await _adoption.ClaimAsync(value, set.Spec.Selector, static pod => pod.ToPod().IsActive(), cancellationToken);
+        var pods = claimed.Select(static pod => pod.ToPod()).ToList();
         var plan = ReplicaSetPlanner.Plan(set, pods);
         var failure = await ActAsync(set, plan, cancellationToken);
         var status = ReplicaSetStatuses.Of(set, pods, failure?.Message, Cluster.Now);

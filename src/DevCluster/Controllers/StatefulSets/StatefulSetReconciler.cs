@@ -17,6 +17,7 @@ internal sealed class StatefulSetReconciler : ObjectReconciler
     private readonly IInformer _claims;
     private readonly PodControl _control;
     private readonly RevisionHistory _history;
+    private readonly Adoption _adoption;
 
     public StatefulSetReconciler(Cluster cluster)
         : base(cluster, cluster.Informer(KubeResources.StatefulSets))
@@ -25,6 +26,7 @@ internal sealed class StatefulSetReconciler : ObjectReconciler
         _claims = cluster.Informer(KubeResources.VolumeClaims);
         _control = new PodControl(cluster, Writes, "statefulset-controller");
         _history = new RevisionHistory(cluster, Writes);
+        _adoption = new Adoption(cluster, Writes, Objects, _pods);
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(KubeObject value, CancellationToken cancellationToken)
@@ -40,7 +42,8 @@ internal sealed class StatefulSetReconciler : ObjectReconciler
             return ReconcileResult.Requeue;
         }
 
-        var pods = _pods.Store.ControlledBy(value.Metadata).Select(static pod => pod.ToPod()).ToList();
+        var claimed = await _adoption.ClaimAsync(value, set.Spec.Selector, pod => StatefulSetPlanner.OrdinalOf(set, pod.ToPod()) >= 0, cancellationToken);
+        var pods = claimed.Select(static pod => pod.ToPod()).ToList();
         var plan = StatefulSetPlanner.Plan(set, pods, update.Hash, Cluster.Now);
         foreach (var ordinal in plan.Create)
         {
