@@ -45,9 +45,25 @@ public sealed class FieldManagerPropertyTests
         var kept = FieldsV1.Read(alone.Fields("b") is { Length: > 0 } text ? JsonNode.Parse(text) : null).Except(taken);
         both.Apply("a", "{}");
         var left = FieldsOf.All(Type, both.Object);
+        var owned = FieldsOf.Config(Type, Widgets.Of(pair.B)).Leaves();
+        var stayed = taken.Leaves().Except(owned).Intersect(FieldsOf.Config(Type, both.Object)).ToPaths();
         return both.Fields("a") == """{"f:spec":{}}""" && kept.Except(left).IsEmpty
-            && taken.Leaves().Except(FieldsOf.Config(Type, Widgets.Of(pair.B))).Intersect(FieldsOf.Config(Type, both.Object)).ToPaths().All(p => p.StartsWith(".metadata", StringComparison.Ordinal) || p is ".apiVersion" or ".kind");
+            && stayed.All(path => IsIdentity(path) || owned.ToPaths().Any(container => IsBelow(path, container)));
     }).QuickCheckThrowOnFailure();
+
+    // Who owns a container without content, as {} or [], becomes the owner of what others put in.
+    [TestCase("{}")]
+    [TestCase("""{"labels":{}}""")]
+    public void Apply_IntoABareContainer_GivesTheContentToItsOwner(string bare)
+    {
+        var both = new Stored().Apply("b", bare);
+        both.Apply("a", """{"labels":{"x":"y"}}""", force: true);
+
+        both.Apply("a", "{}");
+
+        Assert.That(both.Spec, Is.EqualTo("""{"labels":{"x":"y"}}"""));
+        Assert.That(both.Fields("b"), Does.Contain("f:x"));
+    }
 
     [Test]
     public void Apply_ByASecond_ConflictsOnWhatDiffers() => Prop.ForAll(WidgetSpecs.Pairs, pair =>
@@ -76,4 +92,9 @@ public sealed class FieldManagerPropertyTests
         var fields = FieldsV1.Read(stored.Fields("b", "Update") is { Length: > 0 } text ? JsonNode.Parse(text) : null);
         return fields.Equals(differences.Taken.Except(UntrackedFields.Set));
     }).QuickCheckThrowOnFailure();
+
+    private static bool IsIdentity(string path) => path.StartsWith(".metadata", StringComparison.Ordinal) || path is ".apiVersion" or ".kind";
+
+    private static bool IsBelow(string path, string container) =>
+        path.StartsWith($"{container}.", StringComparison.Ordinal) || path.StartsWith($"{container}[", StringComparison.Ordinal);
 }
