@@ -65,12 +65,10 @@ internal sealed class WatchHandler(IResourceStore store, TimeSpan minTimeout, Ra
             while (true)
             {
                 IReadOnlyList<ResourceEvent> events = await watch.ReadAsync(ends);
-                if (events.Count == 0)
+                if (events.Count == 0 || !await WriteAsync(events, encoder, output, aborted))
                 {
                     return;
                 }
-
-                await WriteAsync(events, encoder, output, aborted);
             }
         }
         catch (StatusException e)
@@ -80,7 +78,8 @@ internal sealed class WatchHandler(IResourceStore store, TimeSpan minTimeout, Ra
         }
     }
 
-    private static async ValueTask WriteAsync(
+    // Whether anybody still reads. The server may know that the client is gone before the request is cancelled.
+    private static async ValueTask<bool> WriteAsync(
         IReadOnlyList<ResourceEvent> events, WatchEncoder encoder, PipeWriter output, CancellationToken cancellationToken)
     {
         int unflushed = 0;
@@ -95,10 +94,7 @@ internal sealed class WatchHandler(IResourceStore store, TimeSpan minTimeout, Ra
         }
 
         FlushResult result = await output.FlushAsync(cancellationToken);
-        if (result.IsCompleted)
-        {
-            throw new OperationCanceledException(cancellationToken);
-        }
+        return !result.IsCompleted;
     }
 
     private TimeSpan DefaultTimeout()
