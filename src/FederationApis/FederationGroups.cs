@@ -21,6 +21,9 @@ public static class FederationGroups
     /// <summary><c>core.kubefed.io/v1alpha1</c>.</summary>
     public const string CoreV1Alpha1 = "core.kubefed.io/v1alpha1";
 
+    /// <summary><c>scheduling.kubefed.io/v1alpha1</c>.</summary>
+    public const string SchedulingV1Alpha1 = "scheduling.kubefed.io/v1alpha1";
+
     /// <summary><c>types.kubefed.io/v1beta1</c>, the default of generated types.</summary>
     public const string TypesV1Beta1 = "types.kubefed.io/v1beta1";
 }

@@ -20,6 +20,10 @@ public static class FederationKinds
     /// <summary>Recorded versions of a cluster-scoped federated object.</summary>
     public static GroupVersionKind ClusterPropagatedVersion { get; } = new(FederationGroups.Core, "v1alpha1", "ClusterPropagatedVersion");
 
+    /// <summary>How the replicas of a federated object are shared among the clusters.</summary>
+    public static GroupVersionKind ReplicaSchedulingPreference { get; } =
+        new(FederationGroups.Scheduling, "v1alpha1", "ReplicaSchedulingPreference");
+
     /// <summary>The federated form of Namespace, which gates every other namespaced type.</summary>
     public static GroupVersionKind FederatedNamespace { get; } = new(FederationGroups.Types, "v1beta1", "FederatedNamespace");
 }

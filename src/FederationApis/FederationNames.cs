@@ -15,6 +15,9 @@ public static class FederationNames
     /// <summary>The field manager of everything that is applied to members.</summary>
     public const string FieldManager = "kubefed";
 
+    /// <summary>The field manager of what the replica scheduler applies to federated objects.</summary>
+    public const string ReplicaScheduler = "replica-scheduler";
+
     /// <summary>The key of the bearer token in the Secret that a KubeFedCluster names.</summary>
     public const string TokenKey = "token";
 

@@ -21,5 +21,9 @@ public static class FederationResources
     public static GroupVersionResource ClusterPropagatedVersions { get; } = new(FederationGroups.Core, "v1alpha1", "clusterpropagatedversions");
 
     /// <summary>Namespaced, with status.</summary>
+    public static GroupVersionResource ReplicaSchedulingPreferences { get; } =
+        new(FederationGroups.Scheduling, "v1alpha1", "replicaschedulingpreferences");
+
+    /// <summary>Namespaced, with status.</summary>
     public static GroupVersionResource FederatedNamespaces { get; } = new(FederationGroups.Types, "v1beta1", "federatednamespaces");
 }

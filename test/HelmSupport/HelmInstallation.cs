@@ -101,7 +101,7 @@ internal sealed class HelmInstallation : IAsyncDisposable
     /// <summary>Waits until the host serves the federation's groups.</summary>
     public async Task WaitUntilServedAsync()
     {
-        foreach (var name in new[] { "v1beta1.core.kubefed.io", "v1alpha1.core.kubefed.io", "v1beta1.types.kubefed.io" })
+        foreach (var name in new[] { "v1beta1.core.kubefed.io", "v1alpha1.core.kubefed.io", "v1alpha1.scheduling.kubefed.io", "v1beta1.types.kubefed.io" })
         {
             await Eventually.GetAsync(
                 () => _client.GetAsync(ApiServices, NamespacedName.Cluster(name)),

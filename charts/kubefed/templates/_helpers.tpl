@@ -28,6 +28,7 @@ app.kubernetes.io/component: {{ index . 1 }}
 {{- $items := list
   (dict "group" "core.kubefed.io" "version" "v1beta1" "priority" 20)
   (dict "group" "core.kubefed.io" "version" "v1alpha1" "priority" 10)
+  (dict "group" "scheduling.kubefed.io" "version" "v1alpha1" "priority" 10)
   (dict "group" "types.kubefed.io" "version" "v1beta1" "priority" 20) -}}
 {{- range .Values.apiServer.extraGroupVersions -}}
 {{- $items = append $items (dict "group" .group "version" .version "priority" 15) -}}

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using KubeFed.FederationApis.Core.V1Alpha1;
 using KubeFed.FederationApis.Core.V1Beta1;
+using KubeFed.FederationApis.Scheduling.V1Alpha1;
 using KubeFed.FederationApis.Types.V1Beta1;
 
 namespace KubeFed.FederationApis.Serialization;
@@ -14,4 +15,5 @@ namespace KubeFed.FederationApis.Serialization;
 [JsonSerializable(typeof(FederatedTypeConfig))]
 [JsonSerializable(typeof(PropagatedVersion))]
 [JsonSerializable(typeof(FederatedStatus))]
+[JsonSerializable(typeof(ReplicaSchedulingPreference))]
 public sealed partial class FederationJsonContext : JsonSerializerContext;

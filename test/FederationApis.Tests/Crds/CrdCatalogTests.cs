@@ -39,18 +39,19 @@ public sealed class CrdCatalogTests
         [.. CrdCatalog.Load(New), FederatedTypeFactory.CreateDefinition(FederatedTypeFactoryTests.Deployments)];
 
     [Test]
-    public void Load_AnyServer_HasTheFiveTypesSorted() =>
+    public void Load_AnyServer_HasTheSixTypesSorted() =>
         Assert.That(CrdCatalog.Load(Old).Select(c => c.Metadata.Name), Is.EqualTo(
         [
             "clusterpropagatedversions.core.kubefed.io", "federatedtypeconfigs.core.kubefed.io", "kubefedclusters.core.kubefed.io",
             "kubefedconfigs.core.kubefed.io", "propagatedversions.core.kubefed.io",
+            "replicaschedulingpreferences.scheduling.kubefed.io",
         ]));
 
     [Test]
     public void Load_OldServer_HasNoValidationRules()
     {
         Assert.That(CrdCatalog.Load(Old).Select(c => c.ToNode().ToJsonString()), Has.All.Not.Contains("x-kubernetes-validations"));
-        Assert.That(CrdCatalog.Load(New).Count(c => c.ToNode().ToJsonString().Contains("x-kubernetes-validations", StringComparison.Ordinal)), Is.EqualTo(2));
+        Assert.That(CrdCatalog.Load(New).Count(c => c.ToNode().ToJsonString().Contains("x-kubernetes-validations", StringComparison.Ordinal)), Is.EqualTo(3));
     }
 
     [Test]
@@ -58,7 +59,7 @@ public sealed class CrdCatalogTests
     {
         var lists = All().SelectMany(c => Walk(c.ToNode()["spec"]!["versions"]![0]!["schema"]!["openAPIV3Schema"]!.AsObject(), c.Metadata.Name))
             .Where(s => s.Schema["x-kubernetes-list-type"]?.GetValue<string>() == "map").ToArray();
-        Assert.That(lists, Has.Length.EqualTo(9));
+        Assert.That(lists, Has.Length.EqualTo(11));
         foreach (var (path, schema) in lists)
         {
             var required = schema["items"]!["required"]!.AsArray().Select(n => n!.GetValue<string>());

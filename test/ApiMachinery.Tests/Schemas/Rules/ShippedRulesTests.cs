@@ -13,6 +13,7 @@ namespace KubeFed.ApiMachinery.Tests.Schemas.Rules;
 internal sealed class ShippedRulesTests
 {
     private const string Config = "kubefedconfigs";
+    private static readonly string Preferences = Repository.Combine("crds", "scheduling.kubefed.io_replicaschedulingpreferences.yaml");
     private const string TypeConfig = "federatedtypeconfigs";
     private const string TargetType = """{"spec":{"targetType":{"group":"apps","version":"v1","kind":"Deployment","pluralName":"deployments","scope":"Namespaced"}}""";
 
@@ -20,10 +21,10 @@ internal sealed class ShippedRulesTests
     public void Check_EveryDefinition_Compiles()
     {
         string[] files = Directory.GetFiles(Repository.Combine("crds"), "*.yaml");
-        RuleValidator[] validators = [.. files.Select(static f => RuleValidator.For(Load(Path.GetFileNameWithoutExtension(f).Split('_')[1])))];
+        RuleValidator[] validators = [.. files.Select(static f => RuleValidator.For(LoadFile(f)))];
         Assert.Multiple(() =>
         {
-            Assert.That(validators.Count(static v => v.HasRules), Is.EqualTo(2));
+            Assert.That(validators.Count(static v => v.HasRules), Is.EqualTo(3));
             Assert.That(validators.SelectMany(static v => v.Check(FieldPath.Root("schema"))), Is.Empty);
         });
     }
@@ -68,13 +69,33 @@ internal sealed class ShippedRulesTests
         Assert.That(RuleValidator.For(Load(Config)).Validate(self, before).Errors.ToString(), Is.EqualTo(expected));
     }
 
-    private static StructuralSchema Load(string plural)
+    [TestCase("""{"minReplicas":3,"maxReplicas":2}""", "spec.clusters[a]: Invalid value: \"object\": minReplicas must not be more than maxReplicas")]
+    [TestCase("""{"minReplicas":3,"maxReplicas":3}""", "")]
+    [TestCase("""{"minReplicas":3}""", "")]
+    public void Validate_ReplicaSchedulingPreference_LimitsFit(string cluster, string expected)
     {
-        JsonNode definition = KubeYaml.ToJson(File.ReadAllText(Repository.Combine("crds", $"core.kubefed.io_{plural}.yaml")))!;
+        var self = JsonNode.Parse("{\"spec\":{\"targetKind\":\"FederatedDeployment\",\"totalReplicas\":5,\"clusters\":{\"a\":" + cluster + "}}}")!;
+        Assert.That(RuleValidator.For(LoadFile(Preferences)).Validate(self).Errors.ToString(), Is.EqualTo(expected));
+    }
+
+    [TestCase("""{"clusters":["a"]}""", "")]
+    [TestCase("""{"clusterSelector":{}}""", "")]
+    [TestCase("{}", "spec.overflow[0]: Invalid value: \"object\": clusters or clusterSelector is required")]
+    public void Validate_ReplicaSchedulingPreference_GroupsSelectClusters(string group, string expected)
+    {
+        var self = JsonNode.Parse("{\"spec\":{\"targetKind\":\"FederatedDeployment\",\"totalReplicas\":5,\"overflow\":[" + group + "]}}")!;
+        Assert.That(RuleValidator.For(LoadFile(Preferences)).Validate(self).Errors.ToString(), Is.EqualTo(expected));
+    }
+
+    private static StructuralSchema Load(string plural) => LoadFile(Repository.Combine("crds", $"core.kubefed.io_{plural}.yaml"));
+
+    private static StructuralSchema LoadFile(string file)
+    {
+        JsonNode definition = KubeYaml.ToJson(File.ReadAllText(file))!;
         FieldErrorList errors = [];
         StructuralSchema schema = SchemaParser.Parse(
             definition["spec"]!["versions"]![0]!["schema"]!["openAPIV3Schema"]!.AsObject(), FieldPath.Root("schema"), errors);
-        Assert.That(errors, Is.Empty, plural);
+        Assert.That(errors, Is.Empty, file);
         return schema;
     }
 }
