@@ -142,6 +142,7 @@ public sealed class DevCluster : IAsyncDisposable
 
         var context = new DevControllerContext { Client = CreateClient(), Options = _options, Time = _options.Time, Logging = _options.Logging };
         await SystemContent.EnsureAsync(context.Client, Address, _identity, cancellationToken);
+        _core.Remote.Attach(_server.Aggregator, context.Client);
         _controllers.Add(_server.Aggregator.RunAsync(context.Client, _controlling.Token));
         _controllers.Add(ControllerHost.RunAsync(DevControllers.Create(), context, _controlling.Token));
     }

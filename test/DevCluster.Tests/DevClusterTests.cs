@@ -1,4 +1,5 @@
 using KubeFed.ApiMachinery.Identity;
+using KubeFed.KubeClient.Dynamic;
 using KubeFed.TestSupport.IO;
 using KubeFed.TestSupport.Waiting;
 
@@ -35,6 +36,24 @@ internal sealed class DevClusterTests
         await cluster.DisposeAsync();
 
         Assert.That(log.Warnings, Is.Empty);
+    }
+
+    [Test]
+    public async Task Metrics_TwoClusters_EachCountsItsOwnRequests()
+    {
+        await using var one = await DevCluster.StartAsync(new DevClusterOptions(), CancellationToken.None);
+        await using var other = await DevCluster.StartAsync(new DevClusterOptions(), CancellationToken.None);
+
+        await one.CreateClient().FindAsync(Namespaces, NamespacedName.Cluster("nowhere"), cancellationToken: CancellationToken.None);
+
+        const string Missed = "code=\"404\"";
+        await Eventually.True(async () => (await CountedAsync(one)).Contains(Missed, StringComparison.Ordinal), "the request to be counted");
+        Assert.That(await CountedAsync(other), Does.Contain("code=\"201\"").And.Not.Contain(Missed));
+
+        static async Task<string> CountedAsync(DevCluster cluster) => string.Join(
+            '\n',
+            (await cluster.CreateClient().GetPathAsync("/metrics", CancellationToken.None)).Body.Split('\n')
+                .Where(static line => line.StartsWith("apiserver_request_total{", StringComparison.Ordinal) && line.Contains("resource=\"namespaces\"", StringComparison.Ordinal)));
     }
 
     [Test]

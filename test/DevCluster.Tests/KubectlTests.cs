@@ -129,6 +129,21 @@ internal sealed class KubectlTests
     }
 
     [Test]
+    public async Task Apply_PortThatIsNone_IsRefused()
+    {
+        var result = await KubectlAsync(
+            """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: none}
+            spec: {ports: [{port: 99999}]}
+            """,
+            "apply", "-n", "rules", "-f", "-");
+
+        Assert.That(result.Error, Does.Contain("spec.ports[0].port: Invalid value: 99999: must be between 1 and 65535, inclusive"));
+    }
+
+    [Test]
     public async Task Apply_SelectorOfOtherPods_IsRefused()
     {
         var result = await KubectlAsync(Web.Replace("matchLabels: {app: web}", "matchLabels: {app: other}", StringComparison.Ordinal), "apply", "-n", "rules", "-f", "-");

@@ -38,7 +38,7 @@ public sealed class ResourceCacheSet : IResourceCacheSet, IAsyncDisposable
 
     /// <summary>Creates the set; nothing happens until <see cref="Start"/>.</summary>
     /// <param name="storage">Where the objects live.</param>
-    /// <param name="types">The types; each has a cache from the moment it appears.</param>
+    /// <param name="types">The types; each that is stored here has a cache from the moment it appears.</param>
     /// <param name="decoders">
     /// Gives for a type what makes an object of a stored value: in the storage version, with the value's revision as its resource version. A
     /// value for which it throws is left out.
@@ -168,10 +168,10 @@ public sealed class ResourceCacheSet : IResourceCacheSet, IAsyncDisposable
             }
 
             var types = _types.Current;
-            var kept = _routes.Caches.Where(cache => types.Find(cache.Type.GroupResource) is { } type && HoldsSame(cache.Type, type)).ToList();
+            var kept = _routes.Caches.Where(cache => types.Find(cache.Type.GroupResource) is { IsForwarded: false } type && HoldsSame(cache.Type, type)).ToList();
             var gone = _routes.Caches.Except(kept).ToList();
             var known = kept.Select(cache => cache.Type.GroupResource).ToHashSet();
-            var added = types.Types.Where(type => type.StoredAs is null && !known.Contains(type.GroupResource))
+            var added = types.Types.Where(type => type is { StoredAs: null, IsForwarded: false } && !known.Contains(type.GroupResource))
                 .Select(type => new ResourceCache(_context, type, _decoders(type)))
                 .ToList();
             if (gone.Count + added.Count == 0)

@@ -110,7 +110,7 @@ public sealed class StandaloneApi
     private Task ControlAsync(CancellationToken cancellationToken)
     {
         var (types, caches, time) = (_options.Types, _options.Caches, _options.Time);
-        var namespaces = new NamespaceController(types, caches, Client(SystemUser.NamespaceController), time, _logger);
+        var namespaces = new NamespaceController(types, caches, Client(SystemUser.NamespaceController), time, _logger, _options.Foreign);
         var definitions = new DefinitionCleanup(types, _options.OwnTypes, caches, Client(SystemUser.Server), time, _logger);
         var collector = new GarbageCollector(types, caches, Client(SystemUser.GarbageCollector), time, _logger);
         var accounts = new AccountController(caches, Client(SystemUser.AccountController), _options.RootAuthority, time, _logger);

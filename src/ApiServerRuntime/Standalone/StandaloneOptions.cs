@@ -2,6 +2,7 @@ using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiServerRuntime.Authentication;
 using KubeFed.ApiServerRuntime.Authentication.Tokens;
 using KubeFed.ApiServerRuntime.Caching;
+using KubeFed.ApiServerRuntime.Standalone.Namespaces;
 using KubeFed.ApiServerRuntime.Types;
 using Microsoft.Extensions.Logging;
 
@@ -26,6 +27,10 @@ public sealed record StandaloneOptions
     /// <summary>Types that are built into the server besides those that every server by itself has (see <see cref="BuiltinTypeReader"/>).</summary>
     /// <value>Default none.</value>
     public IReadOnlyList<ResourceType> MoreTypes { get; init; } = [];
+
+    /// <summary>What namespaces hold in other servers; null where this is the only one.</summary>
+    /// <value>Default null.</value>
+    public IForeignContent? Foreign { get; init; }
 
     /// <summary>Whose a token is that is no service account's.</summary>
     /// <value>Default none.</value>

@@ -48,6 +48,12 @@ public sealed record ResourceType
     /// </summary>
     public ResourceType? StoredAs { get; init; }
 
+    /// <summary>
+    /// Whether another server has the objects: this one shows the type in discovery and sends requests on. It reads, caches and collects none
+    /// of them.
+    /// </summary>
+    public bool IsForwarded { get; init; }
+
     /// <summary>Whether <c>metadata.generation</c> counts the changes. Plain data such as ConfigMaps has none.</summary>
     public bool HasGeneration { get; init; } = true;
 

@@ -53,6 +53,12 @@ public sealed class ComponentTelemetry : IDisposable
             .SetResourceBuilder(resource)
             .AddMeter([.. options.Meters])
             .AddReader(prometheus.MetricReader);
+        if (options.OwnMetersOnly)
+        {
+            var own = services.GetRequiredService<IMeterFactory>();
+            metrics.AddView(instrument => instrument.Meter.Scope is IMeterFactory other && other != own ? MetricStreamConfiguration.Drop : null);
+        }
+
         if (IsWanted(options, "METRICS"))
         {
             metrics.AddOtlpExporter();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Validation;
@@ -58,17 +59,30 @@ internal sealed class ServiceRules(ServiceNumbers numbers) : TypeRules(string.Em
             errors.Add(FieldError.Required(at.Child("externalName")));
         }
 
-        for (int i = 0; i < ports.Count && ports.Count > 1; i++)
+        for (int i = 0; i < ports.Count; i++)
         {
-            if ((string?)ports[i]["name"] is not { Length: > 0 })
-            {
-                errors.Add(FieldError.Required(at.Child("ports").Index(i).Child("name")));
-            }
+            CheckPort(ports[i], ports.Count > 1, at.Child("ports").Index(i), errors);
         }
 
         if (!external && (string?)old?["spec"]?["clusterIP"] is { Length: > 0 } before && (string?)spec["clusterIP"] != before)
         {
             errors.Add(FieldError.Invalid(at.Child("clusterIPs").Index(0), (string?)spec["clusterIP"] ?? string.Empty, "may not change once set"));
+        }
+    }
+
+    private static void CheckPort(JsonObject port, bool isOneOfSeveral, FieldPath at, FieldErrorList errors)
+    {
+        if (isOneOfSeveral && (string?)port["name"] is not { Length: > 0 })
+        {
+            errors.Add(FieldError.Required(at.Child("name")));
+        }
+
+        foreach (string field in new[] { "port", "targetPort" })
+        {
+            if (port[field] is JsonValue value && value.GetValueKind() == JsonValueKind.Number && Number(value) is < 1 or > 65_535)
+            {
+                errors.Add(FieldError.Invalid(at.Child(field), FieldValue.From(value), "must be between 1 and 65535, inclusive"));
+            }
         }
     }
 

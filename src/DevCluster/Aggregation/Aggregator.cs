@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Identity;
@@ -9,28 +9,32 @@ using KubeFed.ApiServerRuntime.Certificates;
 using KubeFed.ApiServerRuntime.Hosting;
 using KubeFed.ApiServerRuntime.Requests;
 using KubeFed.ApiServerRuntime.Types;
+using KubeFed.DevClusters.Controllers.Machinery;
 using KubeFed.KubeClient.Dynamic;
+using KubeFed.KubeClient.Informers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace KubeFed.DevClusters.Aggregation;
 
 /// <summary>
-/// Serves the group versions of APIServices by other servers: asks them every few seconds what they serve, shows it in discovery, says in the
-/// APIService whether they answer, and sends requests on to them.
+/// Serves the group versions of APIServices by other servers: asks them at each change, and every few seconds, what they serve, shows it in
+/// discovery, says in the APIService whether they answer, and sends requests on to them.
 /// </summary>
 internal sealed partial class Aggregator(DevClusterOptions options, TypeRegistry types, PemKeyPair frontProxy) : IRequestFilter, IDisposable
 {
     private const string Owner = "aggregated";
+    private const string NoAddress = "the service is not there or has no address";
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(5);
-    private static readonly GroupVersionResource ApiServices = new("apiregistration.k8s.io", "v1", "apiservices");
-    private static readonly GroupVersionResource Services = new(string.Empty, "v1", "services");
     private static readonly UserInfo Aggregation = new() { Name = "system:kube-aggregator", Groups = ["system:masters", "system:authenticated"] };
 
-    private readonly Dictionary<GroupVersion, byte[]> _discovered = [];
+    private readonly Dictionary<GroupVersion, IReadOnlyList<ResourceType>> _discovered = [];
     private readonly ILogger _logger = options.Logging.CreateLogger("KubeFed.DevClusters.Aggregation");
     private volatile Dictionary<GroupVersion, ApiBackend?> _backends = [];
+
+    /// <summary>The group versions that others serve.</summary>
+    public IReadOnlyCollection<GroupVersion> GroupVersions => _backends.Keys;
 
     /// <inheritdoc/>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -51,61 +55,56 @@ internal sealed partial class Aggregator(DevClusterOptions options, TypeRegistry
         {
             await backend.ForwardAsync(context, request.User, request.Cancellation);
         }
-        catch (HttpRequestException e) when (!context.Response.HasStarted)
+        catch (Exception e) when (e is HttpRequestException or IOException && !context.Response.HasStarted)
         {
             throw StatusErrors.ServiceUnavailable($"error trying to reach service: {e.Message}");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            // The other server is gone in the middle of an answer: the client must see that it is not whole.
+            context.Abort();
         }
     }
 
     /// <summary>Works until cancelled.</summary>
     public async Task RunAsync(IDynamicClient client, CancellationToken cancellationToken)
     {
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            try
-            {
-                await ReviewAsync(client, cancellationToken);
-            }
-            catch (Exception e) when (e is StatusException or HttpRequestException or IOException)
-            {
-                Log.NotRead(_logger, e.Message);
-            }
+        var (changed, served) = (new ChangeSignal(), new ChangeSignal());
+        await using var informers = new SharedInformerCache(client, new InformerEnvironment { Time = options.Time, Logger = _logger });
+        var apiServices = informers.Acquire(KubeResources.ApiServices).Informer;
+        var services = informers.Acquire(KubeResources.Services).Informer;
+        using var handlingApiServices = apiServices.AddHandler(changed);
+        using var handlingServices = services.AddHandler(changed);
+        using var handlingOwn = apiServices.AddHandler(served);
+        using var following = types.OnChange(_ => served.Set());
+        await Task.WhenAll(apiServices.WaitForSyncAsync(cancellationToken), services.WaitForSyncAsync(cancellationToken));
 
-            await Task.Delay(Period, options.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        // Apart, so that a server that is slow to answer does not hold up what the cluster serves itself.
+        await Task.WhenAll(
+            RepeatAsync(served, token => LocalApiServices.EnsureAsync(client, apiServices.Store.List(), types.Current, token), cancellationToken),
+            RepeatAsync(changed, token => ReviewAsync(client, apiServices.Store.List(), services.Store, token), cancellationToken));
     }
 
-    /// <summary>Looks at all APIServices once.</summary>
-    internal async Task ReviewAsync(IDynamicClient client, CancellationToken cancellationToken)
+    /// <summary>Asks the server of a group version what it serves.</summary>
+    /// <returns>The types; null with the reason when it does not say.</returns>
+    public async Task<(IReadOnlyList<ResourceType>? Types, string Failure)> DiscoverAsync(GroupVersion version, CancellationToken cancellationToken)
     {
-        var list = await client.ListAsync(ApiServices, null, cancellationToken: cancellationToken);
-        var before = _backends;
-        var backends = new Dictionary<GroupVersion, ApiBackend?>();
-        var serving = new List<ResourceType>();
-        foreach (var item in list.Items)
+        if (!_backends.TryGetValue(version, out var backend) || backend is null)
         {
-            if (ApiServiceSpec.Read(item) is not { } spec)
-            {
-                await SayAsync(client, item, true, "Local", "Local APIServices are always available", cancellationToken);
-                continue;
-            }
-
-            var address = await AddressOfAsync(client, spec, cancellationToken);
-            var kept = before.GetValueOrDefault(spec.GroupVersion);
-            var backend = address is null ? null : kept is not null && kept.Address == address && kept.Spec.IsSame(spec) ? kept : new ApiBackend(spec, address, frontProxy);
-            backends[spec.GroupVersion] = backend;
-            await AskAsync(client, item, spec, backend, cancellationToken);
-            if (_discovered.TryGetValue(spec.GroupVersion, out byte[]? document))
-            {
-                serving.AddRange(RemoteTypes.Read(spec.GroupVersion, document));
-            }
+            return (null, NoAddress);
         }
 
-        _backends = backends;
-        Serve(serving);
-        foreach (var gone in before.Values.Except(backends.Values))
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(AskTimeout);
+        try
         {
-            gone?.Dispose();
+            byte[] document = await backend.GetAsync($"/apis/{version.Group}/{version.Version}", Aggregation, limit.Token);
+            return (RemoteTypes.Read(version, document), string.Empty);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or JsonException or InvalidOperationException
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return (null, e.Message);
         }
     }
 
@@ -124,81 +123,122 @@ internal sealed partial class Aggregator(DevClusterOptions options, TypeRegistry
         return parts.Length >= 4 && parts[1] == "apis" ? new GroupVersion(parts[2], parts[3]) : null;
     }
 
-    // Types that are the same keep their instances, so that nothing is read anew.
-    private void Serve(List<ResourceType> serving)
+    private async Task RepeatAsync(ChangeSignal changed, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
-        var known = types.Current.Types.Where(static type => type.DefinitionUid == Owner).ToList();
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await work(cancellationToken);
+            }
+            catch (Exception e) when (e is StatusException or HttpRequestException or IOException)
+            {
+                Log.NotRead(_logger, e.Message);
+            }
+
+            await changed.WaitAsync(Period, options.Time, cancellationToken);
+        }
+    }
+
+    /// <summary>Looks at all APIServices once.</summary>
+    private async Task ReviewAsync(IDynamicClient client, IReadOnlyCollection<KubeObject> items, IResourceStore services, CancellationToken cancellationToken)
+    {
+        var specs = items.Select(static item => (Item: item, Spec: ApiServiceSpec.Read(item))).ToList();
+        Connect(specs.Select(static pair => pair.Spec).OfType<ApiServiceSpec>(), services);
+        await Task.WhenAll(specs.Select(pair => pair.Spec is { } spec
+            ? AskAsync(client, pair.Item, spec, cancellationToken)
+            : SayAsync(client, pair.Item, ApiServiceStatus.Local, cancellationToken)));
+        Serve();
+    }
+
+    private void Connect(IEnumerable<ApiServiceSpec> specs, IResourceStore services)
+    {
+        var before = _backends;
+        var backends = new Dictionary<GroupVersion, ApiBackend?>();
+        foreach (var spec in specs)
+        {
+            var address = AddressOf(spec, services);
+            var kept = before.GetValueOrDefault(spec.GroupVersion);
+            backends[spec.GroupVersion] =
+                address is null ? null
+                : kept is not null && kept.Address == address && kept.Spec.IsSame(spec) ? kept
+                : new ApiBackend(spec, address, frontProxy);
+        }
+
+        _backends = backends;
+        foreach (var gone in before.Values.Except(backends.Values))
+        {
+            gone?.Dispose();
+        }
+    }
+
+    // Types that are the same keep their instances, so that nothing is read anew.
+    private void Serve()
+    {
+        List<ResourceType> serving;
+        lock (_discovered)
+        {
+            foreach (var gone in _discovered.Keys.Where(version => !_backends.ContainsKey(version)).ToList())
+            {
+                _discovered.Remove(gone);
+            }
+
+            serving = [.. _discovered.Values.SelectMany(static list => list)];
+        }
+
+        var known = types.Current.Types.Where(static type => type.IsForwarded).ToList();
         string Shape(IEnumerable<ResourceType> all) => string.Join('\n', all.OrderBy(static type => type.GroupResource.ToString(), StringComparer.Ordinal).Select(static type =>
             $"{type.GroupResource} {type.Kind} {string.Join(',', type.ShortNames)} {type.StorageVersion} {string.Join(',', type.Versions[0].Verbs)} {type.Versions[0].HasStatus}"));
-        if (Shape(known) != Shape(serving))
+        if (Shape(known) != Shape(serving.DistinctBy(static type => type.GroupResource)))
         {
             types.SetTypes(Owner, serving);
         }
     }
 
-    private async Task AskAsync(IDynamicClient client, KubeObject item, ApiServiceSpec spec, ApiBackend? backend, CancellationToken cancellationToken)
+    private async Task AskAsync(IDynamicClient client, KubeObject item, ApiServiceSpec spec, CancellationToken cancellationToken)
     {
-        if (backend is null)
+        if (_backends.GetValueOrDefault(spec.GroupVersion) is null)
         {
-            await SayAsync(client, item, false, "ServiceNotFound", $"service/{spec.ServiceName} in \"{spec.ServiceNamespace}\" is not present or has no address", cancellationToken);
+            await SayAsync(client, item, ApiServiceStatus.NoService(spec), cancellationToken);
             return;
         }
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(AskTimeout);
-        try
+        var (found, failure) = await DiscoverAsync(spec.GroupVersion, cancellationToken);
+        if (found is not null)
         {
-            _discovered[spec.GroupVersion] = await backend.GetAsync($"/apis/{spec.GroupVersion.Group}/{spec.GroupVersion.Version}", Aggregation, limit.Token);
-            await SayAsync(client, item, true, "Passed", "all checks passed", cancellationToken);
+            lock (_discovered)
+            {
+                _discovered[spec.GroupVersion] = found;
+            }
         }
-        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            await SayAsync(client, item, false, "FailedDiscoveryCheck", $"failing or missing response from the service: {e.Message}", cancellationToken);
-        }
+
+        await SayAsync(client, item, found is null ? ApiServiceStatus.Failing(failure) : ApiServiceStatus.Passed, cancellationToken);
     }
 
-    private async Task<Uri?> AddressOfAsync(IDynamicClient client, ApiServiceSpec spec, CancellationToken cancellationToken)
+    private Uri? AddressOf(ApiServiceSpec spec, IResourceStore services)
     {
         if (options.ResolveService?.Invoke(spec.ServiceNamespace, spec.ServiceName, spec.Port) is { } resolved)
         {
             return resolved;
         }
 
-        try
-        {
-            var service = await client.GetAsync(Services, new NamespacedName(spec.ServiceNamespace, spec.ServiceName), cancellationToken: cancellationToken);
-            return service.GetString("spec", "externalName") is { Length: > 0 } name ? new UriBuilder(Uri.UriSchemeHttps, name, spec.Port).Uri : null;
-        }
-        catch (StatusException e) when (e.IsNotFound)
-        {
-            return null;
-        }
+        var service = services.Get(new NamespacedName(spec.ServiceNamespace, spec.ServiceName));
+        return service?.GetString("spec", "externalName") is { Length: > 0 } name ? new UriBuilder(Uri.UriSchemeHttps, name, spec.Port).Uri : null;
     }
 
-    private async Task SayAsync(IDynamicClient client, KubeObject item, bool available, string reason, string message, CancellationToken cancellationToken)
+    private async Task SayAsync(IDynamicClient client, KubeObject item, ApiServiceStatus status, CancellationToken cancellationToken)
     {
-        string status = available ? "True" : "False";
         var now = (item.GetNode("status", "conditions") as JsonArray ?? []).OfType<JsonObject>().FirstOrDefault(static condition => (string?)condition["type"] == "Available");
-        if ((string?)now?["status"] == status && (string?)now["reason"] == reason)
+        if (status.IsSaidBy(now))
         {
             return;
         }
 
         var root = item.ToNode();
-        root["status"] = new JsonObject
-        {
-            ["conditions"] = new JsonArray(new JsonObject
-            {
-                ["type"] = "Available",
-                ["status"] = status,
-                ["reason"] = reason,
-                ["message"] = message,
-                ["lastTransitionTime"] = options.Time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            }),
-        };
+        root["status"] = new JsonObject { ["conditions"] = new JsonArray(status.ToCondition(options.Time.GetUtcNow())) };
         try
         {
-            await client.UpdateAsync(ApiServices, KubeObject.FromNode(root), new WriteOptions { Subresource = "status" }, cancellationToken);
+            await client.UpdateAsync(KubeResources.ApiServices, KubeObject.FromNode(root), new WriteOptions { Subresource = "status" }, cancellationToken);
         }
         catch (StatusException e) when (e.IsConflict || e.IsNotFound)
         {

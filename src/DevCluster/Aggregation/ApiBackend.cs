@@ -56,9 +56,7 @@ internal sealed class ApiBackend : IDisposable
 
         if (context.Request.ContentLength > 0 || context.Request.Headers.TransferEncoding.Count > 0 || (context.Request.ContentType is not null && context.Request.ContentLength is null))
         {
-            request.Content = new StreamContent(context.Request.Body);
-            request.Content.Headers.TryAddWithoutValidation("Content-Type", context.Request.ContentType);
-            request.Content.Headers.ContentLength = context.Request.ContentLength;
+            request.Content = await ReadAsync(context.Request, cancellationToken);
         }
 
         using var response = await _invoker.SendAsync(request, cancellationToken);
@@ -102,14 +100,19 @@ internal sealed class ApiBackend : IDisposable
     {
         var request = new HttpRequestMessage(method, target) { Version = new Version(2, 0), VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
         request.Headers.Host = $"{Spec.ServiceName}.{Spec.ServiceNamespace}.svc";
-        request.Headers.TryAddWithoutValidation("X-Remote-User", user.Name);
-        request.Headers.TryAddWithoutValidation("X-Remote-Group", user.Groups);
-        foreach (var (key, values) in user.Extra)
-        {
-            request.Headers.TryAddWithoutValidation("X-Remote-Extra-" + Uri.EscapeDataString(key), values);
-        }
-
+        FrontProxyHeaders.Add(request, user);
         return request;
+    }
+
+    // Whole, which the front server bounds, so that it can be sent again when the other server closes the connection before it has read it.
+    private static async Task<ByteArrayContent> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, cancellationToken);
+        var content = new ByteArrayContent(body.GetBuffer(), 0, (int)body.Length);
+        content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
+        content.Headers.TryAddWithoutValidation("Content-Encoding", (IEnumerable<string?>)request.Headers.ContentEncoding);
+        return content;
     }
 
     private static bool Verify(ApiServiceSpec spec, X509Certificate? certificate, SslPolicyErrors errors)

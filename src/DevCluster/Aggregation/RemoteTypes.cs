@@ -32,6 +32,7 @@ internal static class RemoteTypes
             Scope = resource["namespaced"]?.GetValue<bool>() == true ? ResourceScope.Namespaced : ResourceScope.Cluster,
             StorageVersion = version.Version,
             DefinitionUid = "aggregated",
+            IsForwarded = true,
             Versions =
             [
                 new ResourceTypeVersion

@@ -2,16 +2,18 @@ using System.Diagnostics.Metrics;
 using KubeFed.ApiServerRuntime.Admission;
 using KubeFed.ApiServerRuntime.Authorization;
 using KubeFed.ApiServerRuntime.Caching;
+using KubeFed.ApiServerRuntime.Hosting;
 using KubeFed.ApiServerRuntime.Registry;
 using KubeFed.ApiServerRuntime.Standalone;
 using KubeFed.ApiServerRuntime.Storage;
 using KubeFed.ApiServerRuntime.Storage.Memory;
 using KubeFed.ApiServerRuntime.Storage.Sqlite;
 using KubeFed.ApiServerRuntime.Types;
+using KubeFed.ComponentBase.Telemetry;
 using KubeFed.DevClusters.Admission;
+using KubeFed.DevClusters.Aggregation;
 using KubeFed.DevClusters.Pods;
 using KubeFed.DevClusters.Types;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace KubeFed.DevClusters.Serving;
@@ -19,12 +21,13 @@ namespace KubeFed.DevClusters.Serving;
 /// <summary>What a cluster is, whether or not anybody can reach it: its objects, types and rules.</summary>
 internal sealed class ClusterCore : IAsyncDisposable
 {
-    private readonly ServiceProvider _meters;
+    private readonly ComponentTelemetry _telemetry;
     private readonly ResourceCacheSet _caches;
 
-    private ClusterCore(ServiceProvider meters, IStorage storage, ClusterIdentity identity, DevClusterOptions options)
+    private ClusterCore(ComponentTelemetry telemetry, IStorage storage, ClusterIdentity identity, DevClusterOptions options)
     {
-        _meters = meters;
+        _telemetry = telemetry;
+        RequestMetrics = new ApiServerMetrics(telemetry.Meters);
         Storage = storage;
         Types = new TypeRegistry();
         _caches = new ResourceCacheSet(
@@ -32,7 +35,7 @@ internal sealed class ClusterCore : IAsyncDisposable
             Types,
             static type => value => StoredObjectCodec.Decode(value, type),
             new ResourceCacheOptions(),
-            new ResourceCacheMetrics(meters.GetRequiredService<IMeterFactory>()),
+            new ResourceCacheMetrics(telemetry.Meters),
             options.Time,
             options.Logging.CreateLogger<ResourceCacheSet>());
         Api = new StandaloneApi(new StandaloneOptions
@@ -42,6 +45,7 @@ internal sealed class ClusterCore : IAsyncDisposable
             MoreTypes = ClusterTypes.All,
             OwnTypes = ClusterTypes.All.Select(static type => type.GroupResource).ToHashSet(),
             RootAuthority = identity.Certificates.Authority.CertificatePem,
+            Foreign = Remote,
             Signer = identity.Signer,
             Identity = "devcluster",
             Time = options.Time,
@@ -60,6 +64,15 @@ internal sealed class ClusterCore : IAsyncDisposable
 
     public IStorage Storage { get; }
 
+    /// <summary>What namespaces hold in the servers of APIServices.</summary>
+    public RemoteContent Remote { get; } = new();
+
+    /// <summary>Counts requests, over all times that the server is open.</summary>
+    public ApiServerMetrics RequestMetrics { get; }
+
+    /// <summary>What <c>/metrics</c> shows: the cluster's own metrics, not those of others in the process.</summary>
+    public PrometheusReader Metrics => _telemetry.Prometheus;
+
     public TypeRegistry Types { get; }
 
     public StandaloneApi Api { get; }
@@ -74,15 +87,20 @@ internal sealed class ClusterCore : IAsyncDisposable
     /// <exception cref="DevClusterException">The database cannot be opened.</exception>
     public static async Task<ClusterCore> OpenAsync(DevClusterOptions options, ClusterFolder? folder, ClusterIdentity identity, CancellationToken cancellationToken)
     {
-        var meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var telemetry = ComponentTelemetry.Start(new TelemetryOptions
+        {
+            ServiceName = $"devcluster-{options.Name}",
+            Meters = [ApiServerMetrics.MeterName],
+            OwnMetersOnly = true,
+        });
         try
         {
-            var storage = await OpenStorageAsync(options, folder, meters.GetRequiredService<IMeterFactory>(), cancellationToken);
-            return new ClusterCore(meters, storage, identity, options);
+            var storage = await OpenStorageAsync(options, folder, telemetry.Meters, cancellationToken);
+            return new ClusterCore(telemetry, storage, identity, options);
         }
         catch
         {
-            await meters.DisposeAsync();
+            telemetry.Dispose();
             throw;
         }
     }
@@ -98,7 +116,7 @@ internal sealed class ClusterCore : IAsyncDisposable
     {
         await _caches.DisposeAsync();
         await Storage.DisposeAsync();
-        await _meters.DisposeAsync();
+        _telemetry.Dispose();
     }
 
     private static async Task<IStorage> OpenStorageAsync(

@@ -112,6 +112,8 @@ internal sealed class ClusterServer : IAsyncDisposable
             Listen = new ListenAddress(IPAddress.Loopback, port),
             Tls = ServerTls.Handshake(_certificate),
             Health = health,
+            Metrics = _core.Metrics,
+            RequestMetrics = _core.RequestMetrics,
             DrainTimeout = TimeSpan.FromSeconds(2),
             Time = _options.Time,
             Logging = _options.Logging,

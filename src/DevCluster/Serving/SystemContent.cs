@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiMachinery.Objects;
+using KubeFed.DevClusters.Aggregation;
 using KubeFed.KubeClient.Dynamic;
 
 namespace KubeFed.DevClusters.Serving;
@@ -38,9 +39,9 @@ internal static class SystemContent
             ["client-ca-file"] = identity.Certificates.Authority.CertificatePem,
             ["requestheader-client-ca-file"] = identity.FrontProxy.Authority.CertificatePem,
             ["requestheader-allowed-names"] = $"[\"{ClusterIdentity.FrontProxyName}\"]",
-            ["requestheader-username-headers"] = """["X-Remote-User"]""",
-            ["requestheader-group-headers"] = """["X-Remote-Group"]""",
-            ["requestheader-extra-headers-prefix"] = """["X-Remote-Extra-"]""",
+            ["requestheader-username-headers"] = $"[\"{FrontProxyHeaders.User}\"]",
+            ["requestheader-group-headers"] = FrontProxyHeaders.GroupNames,
+            ["requestheader-extra-headers-prefix"] = $"[\"{FrontProxyHeaders.ExtraPrefix}\"]",
         };
         await CreateAsync(client, new(string.Empty, "v1", "configmaps"), authentication, cancellationToken);
     }

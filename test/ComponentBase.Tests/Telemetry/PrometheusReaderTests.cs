@@ -17,6 +17,17 @@ public sealed class PrometheusReaderTests : IDisposable
     public void Dispose() => _telemetry.Dispose();
 
     [Test]
+    public void Scrape_OwnMetersOnly_LeavesOutThoseOfOtherFactories()
+    {
+        using var own = ComponentTelemetry.Start(new() { ServiceName = "own", Meters = [$"{_area}.*"], OwnMetersOnly = true, Environment = _ => null });
+        own.Meters.Create($"{_area}.Same").CreateCounter<long>("requests").Add(1);
+        _telemetry.Meters.Create($"{_area}.Same").CreateCounter<long>("requests").Add(10);
+
+        Assert.That(own.Prometheus.Scrape(), Does.Contain("\nrequests_total 1\n"));
+        Assert.That(_telemetry.Prometheus.Scrape(), Does.Contain("\nrequests_total 11\n"));
+    }
+
+    [Test]
     public void Scrape_EveryKindOfInstrument_IsTheGoldenText()
     {
         var meter = _telemetry.Meters.Create($"{_area}.Golden");

@@ -77,7 +77,7 @@ internal sealed class EchoBackend : IAsyncDisposable
             ["annotations"] = new JsonObject
             {
                 ["user"] = context.Request.Headers["X-Remote-User"].ToString(),
-                ["groups"] = context.Request.Headers["X-Remote-Group"].ToString(),
+                ["groups"] = string.Join('\n', context.Request.Headers.Where(static header => header.Key.StartsWith("X-Remote-Group", StringComparison.OrdinalIgnoreCase)).Select(static header => header.Value.ToString())),
                 ["proxy"] = context.Connection.ClientCertificate?.Subject,
             },
         },

@@ -49,7 +49,7 @@ internal sealed class GarbageCollector
 
     /// <summary>Whether objects of a type can own and be owned: they are stored and can be deleted.</summary>
     public static bool IsCollected(ResourceType type) =>
-        type.FindVersion(type.StorageVersion) is { } version && version.Verbs.Contains("list") && version.Verbs.Contains("delete") && !IsEvents(type);
+        !type.IsForwarded && type.FindVersion(type.StorageVersion) is { } version && version.Verbs.Contains("list") && version.Verbs.Contains("delete") && !IsEvents(type);
 
     /// <summary>Works until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ namespace KubeFed.ApiServerRuntime.Standalone.Namespaces;
 /// conditions, in kube-controller-manager's words.
 /// </summary>
 internal sealed class NamespaceController(
-    ITypeSource types, IResourceCacheSet caches, ObjectClient client, TimeProvider time, ILogger logger)
+    ITypeSource types, IResourceCacheSet caches, ObjectClient client, TimeProvider time, ILogger logger, IForeignContent? foreign = null)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly ResourceType Namespaces = BuiltinTypes.Get(string.Empty, "namespaces");
@@ -38,7 +38,8 @@ internal sealed class NamespaceController(
         }
 
         await DeleteContentAsync(name, cancellationToken);
-        var content = await CountAsync(name, cancellationToken);
+        var elsewhere = foreign is null ? NamespaceContent.None : await foreign.DeleteAsync(name, cancellationToken);
+        var content = (await CountAsync(name, cancellationToken)).And(elsewhere);
         if (!content.IsEmpty)
         {
             await ReportAsync(found, content, cancellationToken);
@@ -103,11 +104,11 @@ internal sealed class NamespaceController(
             }
         }
 
-        return new NamespaceContent(resources, finalizers);
+        return new NamespaceContent(resources, finalizers, []);
     }
 
     private IEnumerable<ResourceType> Contents() => types.Current.Types.Where(static type =>
-        type is { Scope: ResourceScope.Namespaced, StoredAs: null } && type.FindVersion(type.StorageVersion)!.Verbs.Contains("delete"));
+        type is { Scope: ResourceScope.Namespaced, StoredAs: null, IsForwarded: false } && type.FindVersion(type.StorageVersion)!.Verbs.Contains("delete"));
 
     private async Task ReportAsync(KubeObject found, NamespaceContent content, CancellationToken cancellationToken)
     {
@@ -117,24 +118,7 @@ internal sealed class NamespaceController(
             root["status"] = status = new JsonObject { ["phase"] = NamespacePhase.Terminating };
         }
 
-        var now = time.GetUtcNow();
-        bool held = content.Finalizers.Count > 0;
-        bool changed = Conditions.Set(status, "NamespaceDeletionDiscoveryFailure", false, "ResourcesDiscovered", "All resources successfully discovered", now);
-        changed |= Conditions.Set(status, "NamespaceDeletionGroupVersionParsingFailure", false, "ParsedGroupVersions", "All legacy kube types successfully parsed", now);
-        changed |= Conditions.Set(
-            status, "NamespaceDeletionContentFailure", false, "ContentDeleted", "All content successfully deleted, may be waiting on finalization", now);
-        changed |= Conditions.Set(
-            status, "NamespaceContentRemaining", true, "SomeResourcesRemain", $"Some resources are remaining: {content.DescribeResources()}", now);
-        changed |= Conditions.Set(
-            status,
-            "NamespaceFinalizersRemaining",
-            held,
-            held ? "SomeFinalizersRemain" : "ContentHasNoFinalizers",
-            held
-                ? $"Some content in the namespace has finalizers remaining: {content.DescribeFinalizers()}"
-                : "All content-preserving finalizers finished",
-            now);
-        if (changed)
+        if (content.Describe(status, time.GetUtcNow()))
         {
             await client.UpdateAsync(Namespaces, root, cancellationToken, "status");
         }

@@ -22,5 +22,6 @@ internal static class KubeResources
     public static readonly GroupVersionResource CronJobs = new("batch", "v1", "cronjobs");
     public static readonly GroupVersionResource Ingresses = new("networking.k8s.io", "v1", "ingresses");
     public static readonly GroupVersionResource Autoscalers = new("autoscaling", "v2", "horizontalpodautoscalers");
+    public static readonly GroupVersionResource ApiServices = new("apiregistration.k8s.io", "v1", "apiservices");
     public static readonly GroupVersionResource DisruptionBudgets = new("policy", "v1", "poddisruptionbudgets");
 }
