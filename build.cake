@@ -112,12 +112,12 @@ Task("testbed").Does(() => Run("bash", "eng/testbed/make.sh"));
 
 RunTarget(target);
 
-// Test projects join by being there: test/NAME/NAME.csproj with a test runner, thus not the libraries TestSupport and HelmSupport.
+// Test projects join by being there: test/NAME/NAME.csproj with a test runner, thus not the libraries.
 FilePath[] TestProjects()
 {
     var only = Argument("project", "");
     var projects = GetFiles("./test/*/*.csproj")
-        .Where(project => project.GetFilenameWithoutExtension().ToString() is var name && name is not ("TestSupport" or "HelmSupport") && (only == "" || only == name))
+        .Where(project => project.GetFilenameWithoutExtension().ToString() is var name && name is not ("TestSupport" or "EmbeddedClusters" or "HelmSupport") && (only == "" || only == name))
         .OrderBy(project => project.FullPath, StringComparer.Ordinal)
         .ToArray();
     return projects.Length > 0 ? projects : throw new CakeException($"there is no test project {only}");

@@ -25,7 +25,7 @@ public sealed class InformerOnClusterTests
     [OneTimeSetUp]
     public async Task CreateClusterAsync()
     {
-        _cluster = await ClusterProviders.Require().CreateAsync(new TestClusterOptions
+        _cluster = await ClusterProviders.RequirePrograms("etcd is told to forget soon").CreateAsync(new TestClusterOptions
         {
             Name = "informers",
             ApiServerArguments = new EquatableArguments("--etcd-compaction-interval=3s"),

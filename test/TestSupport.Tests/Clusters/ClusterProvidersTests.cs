@@ -1,4 +1,5 @@
 using KubeFed.TestSupport.Clusters;
+using KubeFed.TestSupport.Clusters.Binaries;
 
 namespace KubeFed.TestSupport.Tests.Clusters;
 
@@ -15,6 +16,10 @@ public sealed class ClusterProvidersTests
     [Test]
     public void Select_UnknownName_ListsTheKnownOnes() =>
         Assert.That(() => ClusterProviders.Select("minikube"), Throws.InstanceOf<ClusterException>().With.Message.Contains("binaries, kind"));
+
+    [Test]
+    public void Add_NameThatIsThere_IsRefused() =>
+        Assert.That(() => ClusterProviders.Add(new BinariesClusterProvider()), Throws.InstanceOf<ClusterException>().With.Message.Contains("'binaries'"));
 
     [Test]
     public void Reject_InContinuousIntegration_Fails() =>

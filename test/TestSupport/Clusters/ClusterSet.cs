@@ -20,7 +20,7 @@ public sealed class ClusterSet : IAsyncDisposable
 
     /// <summary>
     /// Makes the clusters at the same time, by the provider that the environment selects; skips or fails the calling test where that
-    /// does not work on this machine (see <see cref="ClusterProviders.Require"/>).
+    /// does not work on this machine (see <see cref="ClusterProviders.Require()"/>).
     /// </summary>
     public static Task<ClusterSet> CreateAsync(ClusterSetOptions? options = null, CancellationToken cancellationToken = default) =>
         CreateAsync(ClusterProviders.Require(), options ?? new ClusterSetOptions(), cancellationToken);

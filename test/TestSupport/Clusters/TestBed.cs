@@ -1,10 +1,14 @@
 using KubeFed.TestSupport.Clusters.Binaries;
+using KubeFed.TestSupport.Clusters.Kind;
 
 namespace KubeFed.TestSupport.Clusters;
 
 /// <summary>What the test bed holds besides clusters' programs: other kubectls, Helm, client libraries.</summary>
 public static class TestBed
 {
+    /// <summary>The test bed's kubectl, else the first on <c>PATH</c>; null where there is none.</summary>
+    public static string? FindKubectl() => AssetsFolder.FromEnvironment.Kubectl is var own && File.Exists(own) ? own : KindClusterProvider.FindOnPath("kubectl");
+
     /// <summary>
     /// The absolute path of a file or folder of the test bed. Where it is not there, the calling test is skipped; it fails instead if the
     /// environment says <c>CI=true</c>.
