@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using KubeFed.ApiMachinery.Identity;
+using KubeFed.ApiMachinery.Meta;
 using KubeFed.ApiMachinery.Yaml;
 using KubeFed.DevClusters;
 using KubeFed.TestSupport.Clusters;
@@ -13,6 +15,9 @@ namespace KubeFed.EmbeddedClusters;
 /// <summary>A development cluster in this process. A stop is not told from a crash: both break all connections at once.</summary>
 internal sealed class EmbeddedCluster : TestCluster
 {
+    private const string Node = "node-1";
+    private static readonly GroupVersionResource Nodes = new("", "v1", "nodes");
+
     private readonly DevCluster _cluster;
     private readonly TempFolder _folder;
     private readonly PortReservation _port;
@@ -41,7 +46,8 @@ internal sealed class EmbeddedCluster : TestCluster
         var port = PortReservation.Take(new Random());
         try
         {
-            var cluster = await DevCluster.StartAsync(new DevClusterOptions { Name = name, Port = port.Port, Logging = logging }, cancellationToken);
+            var options = new DevClusterOptions { Name = name, Port = port.Port, Nodes = [new DevNode { Name = Node }], Logging = logging };
+            var cluster = await DevCluster.StartAsync(options, cancellationToken);
             return new EmbeddedCluster(cluster, kubectl, folder, port, logging, log);
         }
         catch
@@ -52,6 +58,8 @@ internal sealed class EmbeddedCluster : TestCluster
             throw;
         }
     }
+
+    public override bool SimulatesPods => true;
 
     public override Task StartAsync(CancellationToken cancellationToken = default) => _cluster.Faults.HealAsync(cancellationToken);
 
@@ -66,6 +74,13 @@ internal sealed class EmbeddedCluster : TestCluster
     }
 
     public override Task ResumeAsync(CancellationToken cancellationToken = default) => _cluster.Faults.HealAsync(cancellationToken);
+
+    public override async Task ResizeAsync(string cpu, CancellationToken cancellationToken = default)
+    {
+        var annotations = new JsonObject { ["capacity.devcluster.kubefed.io/cpu"] = cpu };
+        var patch = Patch.Merge(new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = annotations } });
+        await _cluster.CreateClient().PatchAsync(Nodes, NamespacedName.Cluster(Node), patch, cancellationToken: cancellationToken);
+    }
 
     public override Task WriteLogsAsync(TextWriter writer, int lines = 100) =>
         writer.WriteLineAsync($"--- {Name}: embedded cluster\n{_log.Read(lines)}");

@@ -11,6 +11,8 @@ internal static class WellKnown
 
     public static GroupVersionResource Secrets { get; } = new("", "v1", "secrets");
 
+    public static GroupVersionResource Pods { get; } = new("", "v1", "pods");
+
     public static GroupVersionResource ClusterRoles { get; } = new("rbac.authorization.k8s.io", "v1", "clusterroles");
 
     public static GroupVersionResource CustomResourceDefinitions { get; } = new("apiextensions.k8s.io", "v1", "customresourcedefinitions");

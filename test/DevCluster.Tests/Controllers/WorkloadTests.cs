@@ -37,6 +37,10 @@ internal sealed class WorkloadTests
         await cluster.EventuallyAsync("0/2 nodes are available: 2 Insufficient cpu.", Refusal, "pods");
         await cluster.KubectlAsync("scale", "deployment/web", "--replicas=2");
         await cluster.KubectlAsync("rollout", "status", "deployment/web", "--timeout=90s");
+
+        await cluster.KubectlAsync("scale", "deployment/web", "--replicas=4");
+        await cluster.KubectlAsync("annotate", "node", "a", "capacity.devcluster.kubefed.io/cpu=1800m");
+        await cluster.KubectlAsync("rollout", "status", "deployment/web", "--timeout=90s");
     }
 
     [Test]

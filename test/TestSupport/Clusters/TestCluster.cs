@@ -42,6 +42,11 @@ public abstract class TestCluster : IAsyncDisposable
     /// <summary>The address of the cluster's etcd, which takes any client; null where the provider does not show it.</summary>
     public virtual Uri? EtcdEndpoint => null;
 
+    /// <summary>
+    /// Whether pods are scheduled to nodes and become ready, though nothing runs in them. Where this is false a pod stays as it was created.
+    /// </summary>
+    public virtual bool SimulatesPods => false;
+
     private protected string Kubeconfig => Access.ToKubeconfig(Name);
 
     private ClusterAccess Access { get; }
@@ -74,6 +79,14 @@ public abstract class TestCluster : IAsyncDisposable
 
     /// <summary>Ends a <see cref="PauseAsync"/>.</summary>
     public abstract Task ResumeAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Gives the only node so many processors, as a quantity such as <c>500m</c>: pods that ask for more than is left are unschedulable until
+    /// there is room again. Takes effect soon after.
+    /// </summary>
+    /// <exception cref="ClusterException">There are no simulated nodes, see <see cref="SimulatesPods"/>.</exception>
+    public virtual Task ResizeAsync(string cpu, CancellationToken cancellationToken = default) =>
+        throw new ClusterException($"{Name} has no simulated node");
 
     /// <summary>Writes the ends of the logs of everything that the cluster consists of, for a failed test.</summary>
     /// <param name="writer">Where to; <c>TestContext.Out</c> in a test.</param>

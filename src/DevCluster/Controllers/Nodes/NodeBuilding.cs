@@ -39,13 +39,13 @@ internal static class NodeBuilding
 
     /// <summary>The status of a node.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="machine">What it has; one that nobody described has what its status says, or what a node has by default.</param>
+    /// <param name="machine">What it has by itself; see <see cref="NodeCapacity.Of(KubeObject, DevNode?)"/>.</param>
     /// <param name="address">Its address.</param>
     /// <param name="now">The present time, for what has changed.</param>
     public static JsonObject Status(KubeObject node, DevNode? machine, string address, DateTimeOffset now)
     {
         var status = node.GetNode("status") as JsonObject ?? [];
-        var capacity = machine is null && status["capacity"] is JsonObject own ? own.DeepClone().AsObject() : Capacity(machine ?? new DevNode { Name = node.Metadata.Name });
+        var capacity = NodeCapacity.Of(node, machine);
         status["capacity"] = capacity;
         status["allocatable"] = capacity.DeepClone();
         status["conditions"] = ToJson(Conditions(node, now));
@@ -97,14 +97,6 @@ internal static class NodeBuilding
 
     private static JsonArray ToJson(IReadOnlyList<Condition> conditions) =>
         [.. conditions.Select(static c => System.Text.Json.JsonSerializer.SerializeToNode(c, WorkloadJsonContext.Default.Condition))];
-
-    private static JsonObject Capacity(DevNode machine) => new()
-    {
-        ["cpu"] = machine.Cpu,
-        ["ephemeral-storage"] = "100Gi",
-        ["memory"] = machine.Memory,
-        ["pods"] = machine.Pods.ToString(System.Globalization.CultureInfo.InvariantCulture),
-    };
 
     private static JsonObject Info(KubeObject node) => new()
     {

@@ -65,6 +65,11 @@ internal sealed class NodeReconciler : ObjectReconciler
             Tell(node, written.ToNodeObject());
         }
 
+        foreach (var mistake in NodeCapacity.Mistakes(value))
+        {
+            _events.Record(value, EventType.Warning, "InvalidCapacity", "Resizing", mistake);
+        }
+
         if (!value.IsDown())
         {
             await RenewLeaseAsync(value, cancellationToken);
