@@ -37,16 +37,16 @@ Task("test").IsDependentOn("verify-format").IsDependentOn("build").Does(() =>
     var results = artifacts + Directory("test");
     CleanDirectory(results);
     var report = new TestReport();
-    var projects = TestProjects();
+    var runs = TestProjects().SelectMany(RunsOf).ToArray();
 
     // Two at a time even on a larger machine: the tests that time out on nothing but slowness are not worth their speed.
     Parallel.ForEach(
-        projects.Where(project => !RunsAlone(project)),
+        runs.Where(run => !run.IsAlone),
         new ParallelOptions { MaxDegreeOfParallelism = Math.Min(2, Environment.ProcessorCount) },
-        project => RunTests(project, results, report));
-    foreach (var project in projects.Where(RunsAlone))
+        run => RunTests(run, results, report));
+    foreach (var run in runs.Where(run => run.IsAlone))
     {
-        RunTests(project, results, report);
+        RunTests(run, results, report);
     }
 
     foreach (var failure in report.Failures)
@@ -123,27 +123,39 @@ FilePath[] TestProjects()
     return projects.Length > 0 ? projects : throw new CakeException($"there is no test project {only}");
 }
 
-// The scenarios start whole federations and measure their waits against the clock.
-bool RunsAlone(FilePath project) => project.GetFilenameWithoutExtension().ToString() == "e2e";
+// The scenarios start whole federations and measure their waits against the clock. They run on each of these providers, unless the environment
+// names one; what needs no cluster runs once.
+IEnumerable<TestRun> RunsOf(FilePath project)
+{
+    var name = project.GetFilenameWithoutExtension().ToString();
+    return name != "e2e" ? new[] { new TestRun(project, name, IsAlone: false) }
+        : !string.IsNullOrEmpty(EnvironmentVariable("KUBEFED_PROVIDER")) ? new[] { new TestRun(project, name, IsAlone: true) }
+        : new[]
+        {
+            new TestRun(project, name, IsAlone: true, "binaries"),
+            new TestRun(project, $"{name} (embedded)", IsAlone: true, "embedded", "TestCategory!=no-cluster"),
+        };
+}
 
 bool IsProgram(FilePath project) => System.IO.File.ReadAllText(project.FullPath).Contains("<OutputType>Exe</OutputType>");
 
 bool IsContainer(FilePath project) => System.IO.File.ReadAllText(project.FullPath).Contains("<ContainerRepository>");
 
-void RunTests(FilePath project, ConvertableDirectoryPath results, TestReport report)
+void RunTests(TestRun run, ConvertableDirectoryPath results, TestReport report)
 {
-    var name = project.GetFilenameWithoutExtension().ToString();
-    var assembly = project.GetDirectory().Combine($"bin/{configuration}/net10.0").CombineWithFilePath($"KubeFed.{name}.dll");
-    var trx = MakeAbsolute(results + File($"{name}.trx"));
+    var assembly = run.Project.GetDirectory().Combine($"bin/{configuration}/net10.0")
+        .CombineWithFilePath($"KubeFed.{run.Project.GetFilenameWithoutExtension()}.dll");
+    var trx = MakeAbsolute(results + File($"{run.Name}.trx"));
     var arguments = new ProcessArgumentBuilder()
         .Append("test").AppendQuoted(MakeAbsolute(assembly).FullPath)
         .Append("--nologo")
         .Append("--logger").AppendQuoted($"trx;LogFileName={trx.FullPath}")
         .Append("--blame-hang-timeout 15min --blame-hang-dump-type none")
         .Append("--results-directory").AppendQuoted(MakeAbsolute(results).FullPath);
-    if (Argument("filter", "") is { Length: > 0 } filter)
+    var filters = new[] { Argument("filter", ""), run.Filter }.Where(filter => !string.IsNullOrEmpty(filter)).ToArray();
+    if (filters.Length > 0)
     {
-        arguments.Append("--filter").AppendQuoted(filter);
+        arguments.Append("--filter").AppendQuoted(string.Join("&", filters.Select(filter => $"({filter})")));
     }
 
     var watch = System.Diagnostics.Stopwatch.StartNew();
@@ -153,10 +165,16 @@ void RunTests(FilePath project, ConvertableDirectoryPath results, TestReport rep
         Arguments = arguments,
         RedirectStandardOutput = true,
         RedirectedStandardOutputHandler = line => { if (line != null) { output.Enqueue(line); } return line; },
+        EnvironmentVariables = new Dictionary<string, string>(),
     };
+    if (run.Provider is not null)
+    {
+        settings.EnvironmentVariables["KUBEFED_PROVIDER"] = run.Provider;
+    }
+
     var exitCode = StartProcess("dotnet", settings);
-    var line = report.Add(name, trx.FullPath, exitCode, string.Join("\n", output));
-    Console.WriteLine($"{name,-36} {line} ({watch.Elapsed.TotalSeconds:0.0} s)");
+    var line = report.Add(run.Name, trx.FullPath, exitCode, string.Join("\n", output));
+    Console.WriteLine($"{run.Name,-36} {line} ({watch.Elapsed.TotalSeconds:0.0} s)");
 }
 
 // The one of the machine, else the test bed's, which is made by the target "testbed".
@@ -197,3 +215,6 @@ void Run(string program, params string[] arguments)
         throw new CakeException($"{program} {string.Join(' ', arguments)}: exit code {exitCode}");
     }
 }
+
+/// <summary>One run of a test project; the provider is that of its clusters, null for the one that the environment selects.</summary>
+record TestRun(FilePath Project, string Name, bool IsAlone, string Provider = null, string Filter = null);

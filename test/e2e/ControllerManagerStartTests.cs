@@ -4,6 +4,7 @@ using KubeFed.TestSupport.Processes;
 namespace KubeFed.e2e;
 
 /// <summary>What a person sees of a controller manager that cannot start.</summary>
+[Category("no-cluster")]
 [Parallelizable(ParallelScope.All)]
 public sealed class ControllerManagerStartTests
 {

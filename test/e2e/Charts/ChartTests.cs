@@ -3,6 +3,7 @@ using KubeFed.TestSupport.Golden;
 namespace KubeFed.e2e.Charts;
 
 /// <summary>What the chart makes of values, and which it refuses.</summary>
+[Category("no-cluster")]
 [Parallelizable(ParallelScope.All)]
 public sealed class ChartTests
 {

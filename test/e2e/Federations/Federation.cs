@@ -60,6 +60,7 @@ internal sealed class Federation : IAsyncDisposable
     {
         var clusters = await ClusterSet.CreateAsync(new ClusterSetOptions
         {
+            Members = options.Members,
             HostControllerManager = options.ControllerManagers,
             MemberControllerManager = options.ControllerManagers,
         });

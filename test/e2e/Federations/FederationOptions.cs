@@ -9,6 +9,9 @@ internal sealed record FederationOptions
     /// <summary>How the control plane is put into the host.</summary>
     public required Installation Installation { get; init; }
 
+    /// <summary>How many clusters there are beside the host; default 2. Each costs its start, so a test that does not compare them wants one.</summary>
+    public int Members { get; init; } = 2;
+
     /// <summary>Whether the host is also joined, as the first cluster; default no.</summary>
     public bool JoinHost { get; init; }
 

@@ -27,6 +27,7 @@ public sealed partial class AggregatedInstallationTests
         Federation = await Federation.CreateAsync(new FederationOptions
         {
             Installation = Installations.Installation.Aggregated,
+            Members = 1,
             ControllerManagers = true,
             Config = Manifests.Node("""
                 controllerDuration: {availableDelay: 1s, unavailableDelay: 1s}

@@ -18,6 +18,7 @@ public sealed class ChartLifecycleTests
     public async Task CreateFederation() => Federation = await Federation.CreateAsync(new FederationOptions
     {
         Installation = Installations.Installation.Aggregated,
+        Members = 1,
         ControllerManagers = true,
         Config = Manifests.Node("""
             controllerDuration: {availableDelay: 1s, unavailableDelay: 1s}

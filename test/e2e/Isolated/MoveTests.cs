@@ -21,6 +21,7 @@ public sealed class MoveTests
         await using var federation = await Federation.CreateAsync(new FederationOptions
         {
             Installation = Installations.Installation.CustomResources,
+            Members = 1,
             Config = Manifests.Node("{clusterHealthCheck: {period: 1s, timeout: 3s}}"),
         });
         await using var sandbox = new ProcessSandbox("move");
