@@ -12,6 +12,7 @@ internal static class JsonTrees
         "", " ", "~", "y", "no", "0755", "1_0", "1e3", "-", "- a", "a: b", "a #b", "#", "<<", "=", "---", "...", "\n", "\n\n", " \n", "a\n b\n", "a \nb",
         "\ta", "a\tb", "\r\n", "é", "😀", "\u2028", "\u0085", "\u007f", "\ufeff", "'", "\"", "\\", "%", "@", "`", "!", "&a", "*a", "|", ">", "?", ": ", "a:",
         "{}", "[]", "2020-01-01", ".inf", "null", "true", "/", "~1", "a/b", "metadata", "x-y", "0", "-1", "01",
+        "a *b", "a - *b", "a ",
         "a long text with  several blanks that goes on and on until it is folded   somewhere behind the eightieth column or so ",
     ];
 

@@ -78,7 +78,7 @@ public static class KubeYaml
 
     internal static IEnumerable<JsonNode?> ReadYaml(YamlChunk chunk, YamlLimits limits, AliasBudget budget)
     {
-        var builder = new YamlTreeBuilder(new Parser(new StringReader(chunk.Text)), limits, budget, chunk.FirstLine);
+        var builder = new YamlTreeBuilder(new Parser(new StringReader(InnerAsterisks.Hide(chunk.Text))), limits, budget, chunk.FirstLine);
         while (TryRead(builder, chunk, limits, out JsonNode? document))
         {
             yield return document;

@@ -167,11 +167,11 @@ internal sealed class YamlTreeBuilder(IParser parser, YamlLimits limits, AliasBu
         merge = false;
         if (current is Scalar scalar && scalar.Anchor.IsEmpty)
         {
-            _built += scalar.Value.Length;
-            bool plain = IsPlain(scalar);
-            ResolvedScalar resolved = plain ? PlainScalar.Resolve(scalar.Value) : new ResolvedScalar(ScalarKind.Text);
+            string text = Text(scalar);
+            _built += text.Length;
+            ResolvedScalar resolved = IsPlain(scalar) ? PlainScalar.Resolve(text) : new ResolvedScalar(ScalarKind.Text);
             merge = resolved.Kind == ScalarKind.Merge;
-            return resolved.AsKey(scalar.Value) ?? throw Fault($"'{scalar.Value}' cannot be the key of a mapping: quote it", current.Start);
+            return resolved.AsKey(text) ?? throw Fault($"'{text}' cannot be the key of a mapping: quote it", current.Start);
         }
 
         return Node(depth + 1) switch
@@ -210,14 +210,15 @@ internal sealed class YamlTreeBuilder(IParser parser, YamlLimits limits, AliasBu
 
     private JsonValue? Value(Scalar scalar)
     {
-        _built += NodeCost + scalar.Value.Length;
+        string text = Text(scalar);
+        _built += NodeCost + text.Length;
         string tag = scalar.Tag.IsEmpty ? string.Empty : scalar.Tag.Value;
         if (!tag.StartsWith(TagPrefix, StringComparison.Ordinal))
         {
-            return IsPlain(scalar) ? Resolved(scalar, PlainScalar.Resolve(scalar.Value)) : JsonValue.Create(scalar.Value);
+            return IsPlain(scalar) ? Resolved(text, PlainScalar.Resolve(text), scalar.Start) : JsonValue.Create(text);
         }
 
-        ResolvedScalar resolved = PlainScalar.Resolve(scalar.Value);
+        ResolvedScalar resolved = PlainScalar.Resolve(text);
         bool fits = tag[TagPrefix.Length..] switch
         {
             "str" or "timestamp" => (resolved = new ResolvedScalar(ScalarKind.Text)).Kind == ScalarKind.Text,
@@ -228,20 +229,24 @@ internal sealed class YamlTreeBuilder(IParser parser, YamlLimits limits, AliasBu
             _ => throw Fault($"the tag !!{tag[TagPrefix.Length..]} cannot be turned into JSON", scalar.Start),
         };
         return fits
-            ? Resolved(scalar, resolved)
-            : throw Fault($"'{Shorten(scalar.Value)}' is not a value of the tag !!{tag[TagPrefix.Length..]}", scalar.Start);
+            ? Resolved(text, resolved, scalar.Start)
+            : throw Fault($"'{Shorten(text)}' is not a value of the tag !!{tag[TagPrefix.Length..]}", scalar.Start);
     }
 
-    private JsonValue? Resolved(Scalar scalar, ResolvedScalar value) => value.Kind switch
+    private JsonValue? Resolved(string text, ResolvedScalar value, Mark at) => value.Kind switch
     {
         ScalarKind.Null => null,
         ScalarKind.Boolean => JsonValue.Create(value.Truth),
         ScalarKind.Integer when value.Integral <= long.MaxValue => JsonValue.Create((long)value.Integral),
         ScalarKind.Integer => JsonValue.Create((ulong)value.Integral),
         ScalarKind.Float => JsonValue.Create(value.Real),
-        ScalarKind.NotFinite => throw Fault($"'{scalar.Value}' is a number that JSON cannot hold: quote it to make it a string", scalar.Start),
-        _ => JsonValue.Create(scalar.Value),
+        ScalarKind.NotFinite => throw Fault($"'{text}' is a number that JSON cannot hold: quote it to make it a string", at),
+        _ => JsonValue.Create(text),
     };
+
+    private string Text(Scalar scalar) => scalar.Style == ScalarStyle.Plain && InnerAsterisks.MisleadsScanner(scalar.Value)
+        ? throw Fault($"'{Shorten(scalar.Value)}' can be read in two ways: quote what has the '*' in it", scalar.Start)
+        : InnerAsterisks.Restore(scalar.Value);
 
     private static bool IsPlain(Scalar scalar) => scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty;
 

@@ -62,6 +62,45 @@ internal sealed class KubeYamlReadTests
         Assert.That(KubeYaml.ToJson(yaml)![key]!.GetValue<string>(), Is.EqualTo("a"));
     }
 
+    [TestCase("- a *b: c", """[{"a *b":"c"}]""")]
+    [TestCase("- a\t*b: c", """[{"a\t*b":"c"}]""")]
+    [TestCase("- a *b *c: []\n  d *e: f", """[{"a *b *c":[],"d *e":"f"}]""")]
+    [TestCase("- a - *b: c", """[{"a - *b":"c"}]""")]
+    [TestCase("- a? *b? *c: d", """[{"a? *b? *c":"d"}]""")]
+    [TestCase("[a *b: c, {d *e: f}]", """[{"a *b":"c"},{"d *e":"f"}]""")]
+    [TestCase("- a *b", """["a *b"]""")]
+    [TestCase("- a *b\n  *c", """["a *b *c"]""")]
+    [TestCase("- 'a *b: c'\n- \"a *b: c \\udbc0\\udc2a\"", """["a *b: c","a *b: c \udbc0\udc2a"]""")]
+    [TestCase("- |\n  a *b: c\n   * d", """["a *b: c\n * d"]""")]
+    [TestCase("- &b 1 # an *b\n- - *b\n- ? *b\n  : *b\n- [*b, *b, {*b : *b}, a *b]", """[1,[1],{"1":1},[1,1,{"1":1},"a *b"]]""")]
+    [TestCase("a: &b {c: 1}\nd:\n  <<: *b\n  e: a, *b", """{"a":{"c":1},"d":{"c":1,"e":"a, *b"}}""")]
+    public void ToJson_AsteriskAmongWords_IsNoAlias(string yaml, string json)
+    {
+        JsonNode? read = KubeYaml.ToJson(yaml);
+
+        Assert.That(JsonNode.DeepEquals(read, JsonNode.Parse(json)), Is.True, read?.ToJsonString());
+    }
+
+    [TestCase(128)]
+    [TestCase(129)]
+    [TestCase(1024)]
+    public void ToJson_KeyWithinTheLimitOfSimpleKeys_IsRead(int length)
+    {
+        string key = new string('k', length - 2) + " *";
+
+        Assert.That(KubeYaml.ToJson($"- {key}: v")![0]![key]!.GetValue<string>(), Is.EqualTo("v"));
+        Assert.That(KubeYaml.ToJson($"a: b\n{key}: v")![key]!.GetValue<string>(), Is.EqualTo("v"));
+    }
+
+    [TestCase("- ")]
+    [TestCase("a: b\n")]
+    public void ToJson_KeyBeyondTheLimitOfSimpleKeys_IsRefused(string before)
+    {
+        Assert.That(() => KubeYaml.ToJson($"{before}{new string('k', 1025)}: v"), Throws.TypeOf<YamlFormatException>());
+    }
+
+    [TestCase("- a, *b: c", "quote what has the '*'")]
+    [TestCase("- a, *b:", "quote what has the '*'")]
     [TestCase("~: a", "quote it")]
     [TestCase("[a]: b", "must be a string")]
     [TestCase("a: 1\na: 2", "line 2, column 1: a: the key \"a\" is given twice")]

@@ -120,6 +120,21 @@ internal sealed class KubeYamlWriteTests
         Assert.That(KubeYaml.Write(node), Is.EqualTo($"? |-\n  a\n  b\n: x: 1\n  z: 2\n? {new string('k', 129)}\n: v\n"));
     }
 
+    [TestCase(120)]
+    [TestCase(128)]
+    [TestCase(129)]
+    [TestCase(1025)]
+    [TestCase(3000)]
+    public void Write_LongKeyOfWords_IsReadBack(int length)
+    {
+        string key = string.Concat(Enumerable.Repeat("some *words ", 300))[..(length - 2)] + "*a";
+        var list = new JsonArray(new JsonObject { [key] = new JsonArray(), ["z"] = key });
+
+        string yaml = KubeYaml.Write(list);
+
+        Assert.That(JsonNode.DeepEquals(KubeYaml.ToJson(yaml), list), Is.True, yaml);
+    }
+
     [Test]
     public void WriteDocuments_Several_SeparatesThem()
     {
