@@ -27,16 +27,16 @@ internal static class CanonicalJson
 
     /// <summary>The text as a fresh array.</summary>
     /// <exception cref="StatusException">400: the tree is too deep, or a string in it is no Unicode text.</exception>
-    public static byte[] Encode(JsonNode root) => Encode(writer => Write(writer, root));
+    public static byte[] Encode(JsonNode root) => Encode(root, static (writer, root) => Write(writer, root));
 
     /// <summary>The text of some of an object's members, by their names, in the order that they have.</summary>
     /// <exception cref="StatusException">400: the tree is too deep, or a string in it is no Unicode text.</exception>
-    public static byte[] Encode(JsonObject root, Func<string, bool> includes) => Encode(writer =>
+    public static byte[] Encode(JsonObject root, Func<string, bool> includes) => Encode((root, includes), static (writer, what) =>
     {
         writer.WriteStartObject();
-        foreach (var (name, value) in root)
+        foreach (var (name, value) in what.root)
         {
-            if (includes(name))
+            if (what.includes(name))
             {
                 writer.WritePropertyName(name);
                 Write(writer, value);
@@ -46,13 +46,13 @@ internal static class CanonicalJson
         writer.WriteEndObject();
     });
 
-    private static byte[] Encode(Action<Utf8JsonWriter> write)
+    private static byte[] Encode<T>(T what, Action<Utf8JsonWriter, T> write)
     {
         var buffer = s_buffer ??= new ArrayBufferWriter<byte>(4096);
         var writer = s_writer ??= new Utf8JsonWriter(buffer, Options);
         try
         {
-            write(writer);
+            write(writer, what);
             writer.Flush();
             return buffer.WrittenSpan.ToArray();
         }
