@@ -73,21 +73,11 @@ public sealed class KubeObject
 
     /// <summary>Makes an object of a tree. Later changes of the tree do not show in the object.</summary>
     /// <exception cref="KubeObjectFormatException">The tree is not an object with well-formed metadata.</exception>
-    public static KubeObject FromNode(JsonNode node)
-    {
-        using var buffer = new MemoryStream();
-        try
-        {
-            using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { MaxDepth = MaxDepth * 2 });
-            node.WriteTo(writer);
-        }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
-        {
-            throw new KubeObjectFormatException($"not a Kubernetes object: {e.Message}", e);
-        }
+    public static KubeObject FromNode(JsonNode node) => FromNode(node, static (writer, node) => node.WriteTo(writer));
 
-        return Parse(buffer.ToArray());
-    }
+    /// <summary>Makes an object of a tree, leaving out <c>metadata.managedFields</c>, which are often as large as all the rest.</summary>
+    /// <inheritdoc cref="FromNode(JsonNode)"/>
+    public static KubeObject FromNodeWithoutManagedFields(JsonObject node) => FromNode(node, WriteWithoutManagedFields);
 
     /// <summary>Makes an object of a typed value.</summary>
     public static KubeObject From<T>(T value, JsonTypeInfo<T> type) => Parse(JsonSerializer.SerializeToUtf8Bytes(value, type));
@@ -147,6 +137,65 @@ public sealed class KubeObject
 
     /// <inheritdoc/>
     public override string ToString() => Describe();
+
+    private static KubeObject FromNode<T>(T node, Action<Utf8JsonWriter, T> write)
+    {
+        using var buffer = new MemoryStream();
+        try
+        {
+            using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { MaxDepth = MaxDepth * 2 });
+            write(writer, node);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            throw new KubeObjectFormatException($"not a Kubernetes object: {e.Message}", e);
+        }
+
+        return Parse(buffer.ToArray());
+    }
+
+    private static void WriteWithoutManagedFields(Utf8JsonWriter writer, JsonObject root)
+    {
+        writer.WriteStartObject();
+        foreach (var (name, value) in root)
+        {
+            writer.WritePropertyName(name);
+            if (name == "metadata" && value is JsonObject metadata)
+            {
+                WriteMembers(writer, metadata.Where(static member => member.Key != "managedFields"));
+            }
+            else
+            {
+                WriteValue(writer, value);
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteMembers(Utf8JsonWriter writer, IEnumerable<KeyValuePair<string, JsonNode?>> members)
+    {
+        writer.WriteStartObject();
+        foreach (var (name, value) in members)
+        {
+            writer.WritePropertyName(name);
+            WriteValue(writer, value);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteValue(Utf8JsonWriter writer, JsonNode? value)
+    {
+        if (value is null)
+        {
+            writer.WriteNullValue();
+        }
+        else
+        {
+            value.WriteTo(writer);
+        }
+    }
 
     internal static KubeObject Create(ReadOnlyMemory<byte> json, GroupVersionKind kind, ObjectMeta metadata) =>
         new(json, kind, metadata);

@@ -34,23 +34,10 @@ internal sealed class FederatedObjectAdmission(IFederatedTypes types) : IAdmissi
             && types.Find(request.Context.Type.GroupResource) is { } type
             && !IsSameSpec(value, request.OldObject))
         {
-            Validate(request, FederatedObject.Read(WithoutOwners(value)), type);
+            Validate(request, FederatedObject.Read(KubeObject.FromNodeWithoutManagedFields(value)), type);
         }
 
         return ValueTask.CompletedTask;
-    }
-
-    // The managed fields are as large as all the rest, and nothing here looks at them.
-    private static KubeObject WithoutOwners(JsonObject value)
-    {
-        if (value["metadata"] is not JsonObject metadata || !metadata.Remove("managedFields", out var owners))
-        {
-            return KubeObject.FromNode(value);
-        }
-
-        var read = KubeObject.FromNode(value);
-        metadata["managedFields"] = owners;
-        return read;
     }
 
     private static void AddFinalizer(JsonObject value)

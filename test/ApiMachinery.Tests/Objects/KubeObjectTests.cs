@@ -91,6 +91,18 @@ public sealed class KubeObjectTests
             KubeObject.FromNode(new JsonObject { ["kind"] = "A", ["apiVersion"] = "v1", ["spec"] = spec });
     }
 
+    [TestCase("""{"apiVersion":"v1","kind":"A","metadata":{"name":"a","managedFields":[{"manager":"m"}],"labels":{"managedFields":"kept"}},"spec":{"managedFields":null}}""",
+        """{"apiVersion":"v1","kind":"A","metadata":{"name":"a","labels":{"managedFields":"kept"}},"spec":{"managedFields":null}}""")]
+    [TestCase("""{"apiVersion":"v1","kind":"A","managedFields":1}""", """{"apiVersion":"v1","kind":"A","managedFields":1}""")]
+    public void FromNodeWithoutManagedFields_ATree_LeavesThemOutAndTheTreeAlone(string json, string expected)
+    {
+        var node = JsonNode.Parse(json)!.AsObject();
+
+        var read = KubeObject.FromNodeWithoutManagedFields(node);
+
+        Assert.That((Encoding.UTF8.GetString(read.Utf8Json.Span), node.ToJsonString()), Is.EqualTo((expected, json)));
+    }
+
     [Test]
     public void Parse_TooDeep_IsRefused()
     {
