@@ -1,10 +1,17 @@
+using System.IO.Pipelines;
 using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Meta;
 using KubeFed.ApiMachinery.Objects;
+using KubeFed.ApiServerRuntime.Authentication;
 using KubeFed.ApiServerRuntime.Caching;
+using KubeFed.ApiServerRuntime.Handlers;
+using KubeFed.ApiServerRuntime.Registry;
+using KubeFed.ApiServerRuntime.Requests;
 using KubeFed.ApiServerRuntime.Tests.Hosting;
 using KubeFed.TestSupport.Waiting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace KubeFed.ApiServerRuntime.Tests.Handlers;
 
@@ -55,6 +62,24 @@ public sealed class WatchTests
         await Eventually.Equal(1, () => _api.Store.OpenWatches, "the watch is open");
         lines.Dispose();
         await Eventually.Equal(0, () => _api.Store.OpenWatches, "the watch is disposed");
+    }
+
+    [Test]
+    public async Task Watch_ReaderGoneBeforeTheRequestIsCancelled_EndsQuietly(CancellationToken cancellationToken)
+    {
+        await _api.CreateAsync("a");
+        var connection = new Pipe();
+        await connection.Reader.CompleteAsync();
+        var http = new DefaultHttpContext();
+        http.Features.Set<IHttpResponseBodyFeature>(new PipeBody(connection.Writer));
+        http.Request.QueryString = new QueryString("?watch=1");
+        var handler = new WatchHandler(_api.Store, TimeSpan.FromMinutes(30), new Random(1), TimeProvider.System, CancellationToken.None);
+        RequestInfo info = RequestInfoResolver.Resolve("GET", TestApi.Widgets, http.Request.Query);
+        var widgets = new ResourceContext { Type = FakeTypes.Widget, Version = FakeTypes.Widget.Versions[0], Namespace = "default", User = UserInfo.Anonymous };
+
+        await handler.WatchAsync(new ResourceRequest(http, new ApiRequest(info, startedAt: 0), widgets, TimeProvider.System)).WaitAsync(cancellationToken);
+
+        Assert.That((_api.Store.OpenWatches, http.RequestAborted.IsCancellationRequested), Is.EqualTo((0, false)));
     }
 
     [Test]
@@ -153,5 +178,23 @@ public sealed class WatchTests
         JsonNode json = JsonNode.Parse(await lines.ReadLineAsync(cancellationToken) ?? "null") ?? throw new EndOfStreamException();
         JsonNode metadata = json["object"]!["metadata"]!;
         return $"{json["type"]} {metadata["name"]} {metadata["resourceVersion"]}";
+    }
+
+    private sealed class PipeBody(PipeWriter writer) : IHttpResponseBodyFeature
+    {
+        public Stream Stream => writer.AsStream();
+
+        public PipeWriter Writer => writer;
+
+        public void DisableBuffering()
+        {
+            // Nothing is buffered.
+        }
+
+        public Task StartAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+        public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public Task CompleteAsync() => writer.CompleteAsync().AsTask();
     }
 }
