@@ -26,6 +26,7 @@ internal static class ApiServerCommand
             return errors.Count > 0 ? ComponentHost.ExitFailure : await FederationServer.RunAsync(options, cancellationToken);
         });
         command.Subcommands.Add(BackupCommand.Create());
+        HelpText.UseGoDefaults(command);
         return command;
     }
 }

@@ -24,6 +24,7 @@ internal static class ControllerManagerCommand
 
             return errors.Count > 0 ? ComponentHost.ExitFailure : await ControllerManager.RunAsync(options, cancellationToken);
         });
+        HelpText.UseGoDefaults(command);
         return command;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KubeFed.ComponentBase.Options;
 using KubeFed.FederationApiServer.Hosting;
 using KubeFed.FederationControllerManager.Hosting;
 using KubeFed.Hyperfed.DevClusters;
@@ -26,14 +27,19 @@ internal static class HyperfedProgram
         };
     }
 
-    internal static RootCommand CreateRoot() => new("All programs of a KubeFed.NET federation in one.")
+    internal static RootCommand CreateRoot()
     {
-        new Command("apiserver", "The federation's API server."),
-        new Command("controller-manager", "The federation's controllers."),
-        new Command("kubefedctl", "The command line of the federation."),
-        DevClusterCommand.Create(),
-        PlaygroundCommand.Create(),
-    };
+        var root = new RootCommand("All programs of a KubeFed.NET federation in one.")
+        {
+            new Command("apiserver", "The federation's API server."),
+            new Command("controller-manager", "The federation's controllers."),
+            new Command("kubefedctl", "The command line of the federation."),
+            DevClusterCommand.Create(),
+            PlaygroundCommand.Create(),
+        };
+        HelpText.UseGoDefaults(root);
+        return root;
+    }
 
     private static async Task<int> RunKubefedctlAsync(string[] arguments)
     {
