@@ -8,35 +8,14 @@ namespace KubeFed.KubeClient.Authentication;
 /// A client certificate of which at least one half lies in a file. The files are compared at most every ten seconds, and when
 /// the server refuses; while they do not fit together (somebody is replacing them) the last certificate is used on.
 /// </summary>
-internal sealed class CertificateFileSource(KubeClientConfig config, TimeProvider clock, ILogger logger) : ICredentialSource
+internal sealed class CertificateFileSource(KubeClientConfig config, TimeProvider clock, ILogger logger) : FileCredentialSource(TimeSpan.FromSeconds(10), clock)
 {
-    private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(10);
-
-    private readonly Lock _gate = new();
-    private Reading? _last;
+    private ReadOnlyMemory<byte> _certificate;
+    private ReadOnlyMemory<byte> _key;
 
     private string Name => config.ClientCertificateFile ?? config.ClientKeyFile ?? "";
 
-    public ValueTask<Credential> GetAsync(CancellationToken cancellationToken)
-    {
-        lock (_gate)
-        {
-            return new(_last is { } last && clock.GetElapsedTime(last.CheckedAt) < CheckEvery ? last.Credential : Read().Credential);
-        }
-    }
-
-    public ValueTask<Credential?> RefreshAsync(Credential refused, CancellationToken cancellationToken)
-    {
-        lock (_gate)
-        {
-            var current = ReferenceEquals(_last?.Credential, refused) ? Read().Credential : _last?.Credential;
-            return new(ReferenceEquals(current, refused) ? null : current);
-        }
-    }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private Reading Read()
+    protected override Credential Read(Credential? last)
     {
         try
         {
@@ -44,39 +23,27 @@ internal sealed class CertificateFileSource(KubeClientConfig config, TimeProvide
                 ? SmallFile.ReadBytes(config.ClientCertificateFile!)
                 : config.ClientCertificateData;
             var key = config.ClientKeyData.IsEmpty ? SmallFile.ReadBytes(config.ClientKeyFile!) : config.ClientKeyData;
-            if (_last is { } last && last.IsOf(certificate, key))
-            {
-                return _last = last with { CheckedAt = clock.GetTimestamp() };
-            }
-
-            return _last = Changed(certificate, key);
+            return last is not null && _certificate.Span.SequenceEqual(certificate.Span) && _key.Span.SequenceEqual(key.Span)
+                ? last
+                : Changed(certificate, key, isFirst: last is null);
         }
         catch (Exception e) when (e is KubeConfigException or CryptographicException)
         {
-            if (_last is not { } last)
-            {
-                throw new CredentialException($"cannot use the client certificate {Name}: {e.Message}", e);
-            }
-
+            var fallback = last ?? throw new CredentialException($"cannot use the client certificate {Name}: {e.Message}", e);
             AuthenticationLog.CertificateUnreadable(logger, Name, e.Message);
-            return _last = last with { CheckedAt = clock.GetTimestamp() };
+            return fallback;
         }
     }
 
-    private Reading Changed(ReadOnlyMemory<byte> certificate, ReadOnlyMemory<byte> key)
+    private Credential Changed(ReadOnlyMemory<byte> certificate, ReadOnlyMemory<byte> key, bool isFirst)
     {
         var credential = new Credential(null, ClientCertificate.FromPem(certificate.Span, key.Span));
-        if (_last is not null)
+        if (!isFirst)
         {
             AuthenticationLog.CertificateChanged(logger, Name);
         }
 
-        return new Reading(credential, certificate, key, clock.GetTimestamp());
-    }
-
-    private sealed record Reading(Credential Credential, ReadOnlyMemory<byte> Certificate, ReadOnlyMemory<byte> Key, long CheckedAt)
-    {
-        public bool IsOf(ReadOnlyMemory<byte> certificate, ReadOnlyMemory<byte> key) =>
-            Certificate.Span.SequenceEqual(certificate.Span) && Key.Span.SequenceEqual(key.Span);
+        (_certificate, _key) = (certificate, key);
+        return credential;
     }
 }

@@ -7,54 +7,22 @@ namespace KubeFed.KubeClient.Authentication;
 /// A bearer token in a file that somebody renews. It is read anew 50 seconds after it was read (a minute less ten seconds of
 /// leeway) and when the server refuses it. While the file cannot be read the last token is used on.
 /// </summary>
-internal sealed class TokenFileSource(string file, string? firstToken, TimeProvider clock, ILogger logger) : ICredentialSource
+internal sealed class TokenFileSource(string file, string? firstToken, TimeProvider clock, ILogger logger) : FileCredentialSource(TimeSpan.FromSeconds(50), clock)
 {
-    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(50);
-
-    private readonly Lock _gate = new();
-    private Reading? _last;
-
-    public ValueTask<Credential> GetAsync(CancellationToken cancellationToken)
-    {
-        lock (_gate)
-        {
-            return new(_last is { } last && clock.GetElapsedTime(last.ReadAt) < MaxAge ? last.Credential : Read().Credential);
-        }
-    }
-
-    public ValueTask<Credential?> RefreshAsync(Credential refused, CancellationToken cancellationToken)
-    {
-        lock (_gate)
-        {
-            var current = ReferenceEquals(_last?.Credential, refused) ? Read().Credential : _last?.Credential;
-            return new(ReferenceEquals(current, refused) ? null : current);
-        }
-    }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private Reading Read()
+    protected override Credential Read(Credential? last)
     {
         try
         {
             var header = BearerToken.Header(SmallFile.ReadText(file), file);
-            var same = _last?.Credential is { } known && known.Authorization!.Equals(header);
-            return _last = new Reading(same ? _last!.Credential : new Credential(header, null), clock.GetTimestamp());
+            return last is not null && last.Authorization!.Equals(header) ? last : new Credential(header, null);
         }
         catch (Exception e) when (e is KubeConfigException or CredentialException)
         {
-            var fallback = _last?.Credential ?? First();
-            if (fallback is null)
-            {
-                throw new CredentialException($"cannot read the bearer token: {e.Message}", e);
-            }
-
+            var fallback = last ?? First() ?? throw new CredentialException($"cannot read the bearer token: {e.Message}", e);
             AuthenticationLog.TokenFileUnreadable(logger, file, e.Message);
-            return _last = new Reading(fallback, clock.GetTimestamp());
+            return fallback;
         }
     }
 
     private Credential? First() => firstToken is null ? null : new Credential(BearerToken.Header(firstToken, "token"), null);
-
-    private sealed record Reading(Credential Credential, long ReadAt);
 }

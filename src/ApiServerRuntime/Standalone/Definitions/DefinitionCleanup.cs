@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiMachinery.Objects;
 using KubeFed.ApiServerRuntime.Caching;
@@ -17,16 +16,11 @@ namespace KubeFed.ApiServerRuntime.Standalone.Definitions;
 internal sealed class DefinitionCleanup(
     ITypeSource types, IReadOnlySet<GroupResource> ownTypes, IResourceCacheSet caches, ObjectClient client, TimeProvider time, ILogger logger)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly ResourceType Definitions = BuiltinTypes.Get("apiextensions.k8s.io", "customresourcedefinitions");
-    private readonly WorkQueue<string> _queue = new(time);
 
     /// <summary>Works until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        var follower = new SnapshotFollower(caches.Get(Definitions), Definitions.KeyPrefix, Take, time, logger);
-        await Task.WhenAll(follower.RunAsync(cancellationToken), _queue.RunAsync(WorkAsync, Failed, cancellationToken));
-    }
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        new DeletionWork("The cleanup of definitions", Definitions, caches, time, logger).RunAsync(CleanAsync, cancellationToken);
 
     /// <summary>Deletes the objects of a definition that is being deleted, and lets it go when there are none. False when some are left.</summary>
     public async Task<bool> CleanAsync(string name, CancellationToken cancellationToken)
@@ -49,31 +43,6 @@ internal sealed class DefinitionCleanup(
 
         await ReleaseAsync(found, cancellationToken);
         return true;
-    }
-
-    private void Take(ResourceSnapshot snapshot)
-    {
-        foreach (var item in snapshot.Range(Definitions.KeyPrefix))
-        {
-            if (item.Object.Metadata.IsDeleting)
-            {
-                _queue.Add(item.Object.Metadata.Name);
-            }
-        }
-    }
-
-    private async Task WorkAsync(string name, CancellationToken cancellationToken)
-    {
-        if (!await CleanAsync(name, cancellationToken))
-        {
-            _queue.AddAfter(name, Pause);
-        }
-    }
-
-    private bool Failed(string name, Exception exception)
-    {
-        StandaloneLog.WorkRetried(logger, "The cleanup of definitions", name, exception.Message);
-        return exception is StatusException;
     }
 
     private async Task<bool> DeleteAllAsync(ResourceType type, CancellationToken cancellationToken)

@@ -17,16 +17,11 @@ namespace KubeFed.ApiServerRuntime.Standalone.Namespaces;
 internal sealed class NamespaceController(
     ITypeSource types, IResourceCacheSet caches, ObjectClient client, TimeProvider time, ILogger logger, IForeignContent? foreign = null)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly ResourceType Namespaces = BuiltinTypes.Get(string.Empty, "namespaces");
-    private readonly WorkQueue<string> _queue = new(time);
 
     /// <summary>Works until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        var follower = new SnapshotFollower(caches.Get(Namespaces), Namespaces.KeyPrefix, Take, time, logger);
-        await Task.WhenAll(follower.RunAsync(cancellationToken), _queue.RunAsync(WorkAsync, Failed, cancellationToken));
-    }
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        new DeletionWork("The namespace controller", Namespaces, caches, time, logger).RunAsync(EmptyAsync, cancellationToken);
 
     /// <summary>Empties a namespace that is being deleted, once, and lets it go when it is empty. False when something is left.</summary>
     public async Task<bool> EmptyAsync(string name, CancellationToken cancellationToken)
@@ -48,31 +43,6 @@ internal sealed class NamespaceController(
 
         await FinalizeAsync(found, cancellationToken);
         return true;
-    }
-
-    private void Take(ResourceSnapshot snapshot)
-    {
-        foreach (var item in snapshot.Range(Namespaces.KeyPrefix))
-        {
-            if (item.Object.Metadata.IsDeleting)
-            {
-                _queue.Add(item.Object.Metadata.Name);
-            }
-        }
-    }
-
-    private async Task WorkAsync(string name, CancellationToken cancellationToken)
-    {
-        if (!await EmptyAsync(name, cancellationToken))
-        {
-            _queue.AddAfter(name, Pause);
-        }
-    }
-
-    private bool Failed(string name, Exception exception)
-    {
-        StandaloneLog.WorkRetried(logger, "The namespace controller", name, exception.Message);
-        return exception is StatusException;
     }
 
     private async Task DeleteContentAsync(string name, CancellationToken cancellationToken)
