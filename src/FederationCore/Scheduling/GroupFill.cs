@@ -55,42 +55,62 @@ internal sealed class GroupFill(List<Candidate> group, long available, PlanReque
         return group.OrderBy(c => level.Covers(c, Keep(c)) ? 0 : 1).ToArray();
     }
 
-    private long Keep(Candidate candidate) => !request.Rebalance || (candidate.IsHeld && request.Strategy != PlanStrategy.Weighted)
+    private long Keep(Candidate candidate) => !request.Rebalance || KeepsAnyway(candidate)
         ? Math.Max(candidate.Base, Math.Min(candidate.Current, candidate.High))
         : candidate.Base;
+
+    /// <summary>What is shared out by room takes nothing from a cluster of which the room cannot be told.</summary>
+    private bool KeepsAnyway(Candidate candidate) =>
+        request.Strategy != PlanStrategy.Weighted && (candidate.IsHeld || candidate.RoomUnknown);
 
     private long ShareOut(long spare)
     {
         var level = spare > 0 ? ShareLevel.Find(group, available, withCapacity: true) : default(ShareLevel?);
-        var left = spare;
-        foreach (var candidate in group)
+        var given = new long[group.Count];
+        var left = level is { } reached ? Pour(reached, spare, withCapacity: true, given) : spare;
+        for (var i = 0; i < given.Length; i++)
         {
-            if (level is { } reached)
-            {
-                var growth = Math.Min(reached.ShareOf(candidate, withCapacity: true) - candidate.Low, left);
-                candidate.Planned += growth;
-                left -= growth;
-            }
-
+            var candidate = group[i];
+            candidate.Planned += given[i];
             candidate.Reason = PlanReasons.OfShare(candidate, level, Keep(candidate), available, request.Strategy);
         }
 
         if (spare > 0 && group.Exists(static c => c.Capacity < c.WithoutCapacity))
         {
-            FindOverflow(spare);
+            FindOverflow(spare, given);
         }
 
         return left;
     }
 
-    private void FindOverflow(long left)
+    /// <summary>Gives the candidates that reach their limits these, and the others their shares, rounded up, in order, until all is used up.</summary>
+    private long Pour(ShareLevel level, long left, bool withCapacity, long[] given)
     {
-        var level = ShareLevel.Find(group, available, withCapacity: false);
-        foreach (var candidate in group)
+        for (var i = 0; i < given.Length; i++)
         {
-            var growth = Math.Min(level.ShareOf(candidate, withCapacity: false) - candidate.Low, left);
-            left -= growth;
-            candidate.Overflow = Math.Max(0, candidate.Low + growth - candidate.Capacity);
+            var limit = withCapacity ? group[i].High : group[i].WithoutCapacity;
+            given[i] = level.Covers(group[i], limit) ? Math.Max(0, limit - group[i].Low) : -1;
+            left -= Math.Max(0, given[i]);
+        }
+
+        for (var i = 0; i < given.Length; i++)
+        {
+            if (given[i] < 0)
+            {
+                given[i] = Math.Min(level.ShareOf(group[i], withCapacity) - group[i].Low, left);
+                left -= given[i];
+            }
+        }
+
+        return left;
+    }
+
+    private void FindOverflow(long spare, long[] given)
+    {
+        Pour(ShareLevel.Find(group, available, withCapacity: false), spare, withCapacity: false, given);
+        for (var i = 0; i < given.Length; i++)
+        {
+            group[i].Overflow = Math.Max(0, group[i].Low + given[i] - group[i].Capacity);
         }
     }
 }
