@@ -1,7 +1,9 @@
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.KubeClient.Dynamic;
 using KubeFed.TestSupport.IO;
+using KubeFed.TestSupport.Logging;
 using KubeFed.TestSupport.Waiting;
+using Microsoft.Extensions.Logging;
 
 namespace KubeFed.DevClusters.Tests;
 
@@ -23,7 +25,7 @@ internal sealed class DevClusterTests
     [Test]
     public async Task DisposeAsync_ControllersAtWork_EndsThemBeforeTheirApi()
     {
-        var log = new WarningLog();
+        var log = new RecordingLogger(LogLevel.Warning);
         var cluster = await DevCluster.StartAsync(new DevClusterOptions { Logging = log }, CancellationToken.None);
         var client = cluster.CreateClient();
         var nodes = new GroupVersionResource(string.Empty, "v1", "nodes");
@@ -31,11 +33,11 @@ internal sealed class DevClusterTests
             async () => (await client.ListAsync(nodes, null)).Items.Any(static node => node.GetNode("status", "conditions") is not null),
             "the node has a status",
             TimeSpan.FromSeconds(60));
-        log.Warnings.Clear();
+        log.Take();
 
         await cluster.DisposeAsync();
 
-        Assert.That(log.Warnings, Is.Empty);
+        Assert.That(log.Entries, Is.Empty);
     }
 
     [Test]

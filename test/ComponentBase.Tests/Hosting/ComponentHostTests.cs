@@ -5,8 +5,8 @@ using KubeFed.ComponentBase.Hosting;
 using KubeFed.ComponentBase.Options;
 using KubeFed.ComponentBase.Telemetry;
 using KubeFed.ComponentBase.Tests.Telemetry;
+using KubeFed.TestSupport.Logging;
 using KubeFed.TestSupport.Time;
-using Microsoft.Extensions.Logging;
 
 namespace KubeFed.ComponentBase.Tests.Hosting;
 
@@ -18,16 +18,12 @@ public sealed class ComponentHostTests : IDisposable
 
     private readonly FakeClock _clock = new();
     private readonly FakeSignals _signals = new();
-    private readonly RecordingLoggerProvider _log = new();
-    private readonly ILoggerFactory _logging;
+    private readonly RecordingLogger _log = new();
     private readonly HttpClient _http = new();
-
-    public ComponentHostTests() => _logging = LoggerFactory.Create(logging => logging.AddProvider(_log));
 
     public void Dispose()
     {
         _http.Dispose();
-        _logging.Dispose();
         _log.Dispose();
         _signals.Dispose();
     }
@@ -151,5 +147,5 @@ public sealed class ComponentHostTests : IDisposable
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
-    private ComponentHostOptions Options() => new() { Name = "test", Logging = _logging, TimeProvider = _clock, Signals = _signals };
+    private ComponentHostOptions Options() => new() { Name = "test", Logging = _log, TimeProvider = _clock, Signals = _signals };
 }

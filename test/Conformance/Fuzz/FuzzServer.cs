@@ -10,8 +10,10 @@ using KubeFed.ApiServerRuntime.OpenApi;
 using KubeFed.ApiServerRuntime.Registry;
 using KubeFed.ApiServerRuntime.Storage.Memory;
 using KubeFed.ApiServerRuntime.Types;
+using KubeFed.TestSupport.Logging;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KubeFed.Conformance.Fuzz;
@@ -49,8 +51,8 @@ internal sealed class FuzzServer : IAsyncDisposable
         _server = ApiServer.Create(configure?.Invoke(options) ?? options);
     }
 
-    /// <summary>What went wrong inside.</summary>
-    public ErrorLog Log { get; } = new();
+    /// <summary>What went wrong inside: of what a client sends nothing should.</summary>
+    public RecordingLogger Log { get; } = new(LogLevel.Error);
 
     public HttpClient Client { get; private set; } = null!;
 

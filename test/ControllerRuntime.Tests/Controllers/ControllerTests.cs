@@ -1,6 +1,6 @@
 using KubeFed.ControllerRuntime.Controllers;
 using KubeFed.ControllerRuntime.Queue;
-using KubeFed.ControllerRuntime.Tests.Logging;
+using KubeFed.TestSupport.Logging;
 using KubeFed.TestSupport.Time;
 using Microsoft.Extensions.Logging;
 

@@ -2,7 +2,7 @@ using System.Text;
 using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.ControllerRuntime.Events;
-using KubeFed.ControllerRuntime.Tests.Logging;
+using KubeFed.TestSupport.Logging;
 using KubeFed.TestSupport.Time;
 
 namespace KubeFed.ControllerRuntime.Tests.Events;
