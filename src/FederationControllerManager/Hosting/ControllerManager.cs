@@ -10,6 +10,7 @@ using KubeFed.ApiMachinery.Identity;
 using KubeFed.FederationApis;
 using KubeFed.FederationApis.Core.V1Beta1;
 using KubeFed.FederationControllerManager.Bootstrap;
+using KubeFed.FederationControllerManager.Scheduling;
 using KubeFed.KubeClient.Configuration;
 using KubeFed.KubeClient.Discovery;
 using KubeFed.KubeClient.Dynamic;
@@ -86,7 +87,8 @@ internal static class ControllerManager
             loggers,
             () => elector.IsLeader,
             new ControllerMetrics(telemetry.Meters),
-            new WorkQueueMetrics(telemetry.Meters));
+            new WorkQueueMetrics(telemetry.Meters),
+            new SchedulingMetrics(telemetry.Meters));
         await elector.RunAsync(manager.RunAsync, cancellationToken);
     }
 

@@ -5,6 +5,7 @@ using KubeFed.ControllerRuntime.Queue;
 using KubeFed.FederationApis;
 using KubeFed.FederationControllerManager.Clusters;
 using KubeFed.FederationControllerManager.Members;
+using KubeFed.FederationControllerManager.Scheduling;
 using KubeFed.FederationControllerManager.Sync;
 using KubeFed.FederationControllerManager.TypeConfigs;
 using KubeFed.FederationControllerManager.Versions;
@@ -26,7 +27,8 @@ internal sealed class FederationManager(
     ILoggerFactory loggers,
     Func<bool> isLeader,
     ControllerMetrics? controllerMetrics,
-    WorkQueueMetrics? queueMetrics)
+    WorkQueueMetrics? queueMetrics,
+    SchedulingMetrics? schedulingMetrics)
 {
     private const int MaxConcurrentProbes = 64;
     private static readonly GroupVersionResource Secrets = new("", "v1", "secrets");
@@ -59,6 +61,7 @@ internal sealed class FederationManager(
         await using var types = new TypeControllers(services, loggers.CreateLogger<TypeControllers>());
         using var clusterController = BuildClusterController(clusters.Informer, secrets.Informer, registry, cancellationToken);
         using var typeController = BuildTypeController(configs.Informer, types);
+        await using var scheduling = new SchedulingController(services, settings.Scheduling, configs.Informer, clusters.Informer, schedulingMetrics);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var recording = new CancellationTokenSource();
         var running = new List<Task>();
@@ -71,6 +74,7 @@ internal sealed class FederationManager(
             running.Add(clusterController.RunAsync(stopping.Token));
             await WaitForFirstRoundAsync(clusters.Informer.Store, registry, cancellationToken);
             running.Add(typeController.RunAsync(stopping.Token));
+            running.Add(scheduling.RunAsync(stopping.Token));
             FederationLog.Running(_logger, registry.Clusters.Count);
             await Task.WhenAny([.. running, recorder]);
         }

@@ -2,6 +2,7 @@ using KubeFed.FederationApis;
 using KubeFed.FederationApis.Core.V1Beta1;
 using KubeFed.FederationControllerManager.Clusters;
 using KubeFed.FederationControllerManager.Dispatch;
+using KubeFed.FederationControllerManager.Scheduling;
 using KubeFed.FederationControllerManager.Sync;
 using KubeFed.FederationCore.Placements;
 
@@ -21,6 +22,8 @@ internal sealed record FederationSettings
     public SyncSettings Sync { get; init; } = new();
 
     public DispatcherOptions Dispatch { get; init; } = new();
+
+    public SchedulingSettings Scheduling { get; init; } = new();
 
     /// <summary>The settings that a KubeFedConfig means.</summary>
     public static FederationSettings From(KubeFedConfigSpec config, string federationNamespace)
@@ -47,6 +50,7 @@ internal sealed record FederationSettings
                 AvailableDelay = spec.ControllerDuration!.AvailableDelay!.Value,
                 UnavailableDelay = spec.ControllerDuration.UnavailableDelay!.Value,
             },
+            Scheduling = new SchedulingSettings { IsEnabled = spec.IsFeatureEnabled(FederationFeatureGates.SchedulerPreferences) },
         };
     }
 }

@@ -59,9 +59,9 @@ internal sealed class SyncController : IClusterObserver, IAsyncDisposable
     /// <summary>Runs until cancelled. When it returns nothing of the type is under way any more but requests already sent.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var federated = _federated = Acquire(_type.Federated, _services.Settings.TargetNamespace);
+        await using var federated = _federated = AcquireFederated(_services, _type.Federated);
         await using var gates = _gates = _type.IsTargetNamespaced && _federatedNamespaces is { } resource
-            ? Acquire(resource, _services.Settings.TargetNamespace)
+            ? AcquireFederated(_services, resource)
             : null;
         await using var hostNamespaces = _hostNamespaces = _type.IsNamespace ? _services.HostInformers.Acquire(Namespaces, MetadataOnly) : null;
         using var controller = BuildController();
@@ -166,10 +166,11 @@ internal sealed class SyncController : IClusterObserver, IAsyncDisposable
         });
     }
 
-    private InformerLease Acquire(GroupVersionResource resource, string? @namespace) =>
-        _services.HostInformers.Acquire(resource, new InformerOptions
+    /// <summary>Holds the informer of a federated type, which all controllers share.</summary>
+    internal static InformerLease AcquireFederated(SyncServices services, GroupVersionResource resource) =>
+        services.HostInformers.Acquire(resource, new InformerOptions
         {
-            Namespace = @namespace,
+            Namespace = services.Settings.TargetNamespace,
             Transform = InformerTransforms.DropManagedFields,
             Indexes = NamespaceIndex,
         });

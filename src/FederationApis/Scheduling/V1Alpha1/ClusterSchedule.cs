@@ -28,6 +28,13 @@ public sealed record ClusterSchedule
     [JsonConverter(typeof(TimestampJsonConverter))]
     public DateTimeOffset? CapacityTime { get; init; }
 
+    /// <summary><c>Held</c> or <c>Excluded</c> while its readiness keeps replicas away; null otherwise.</summary>
+    public string? Standing { get; init; }
+
+    /// <summary>When it was first found not ready, of a trouble that is not over.</summary>
+    [JsonConverter(typeof(TimestampJsonConverter))]
+    public DateTimeOffset? NotReadySince { get; init; }
+
     /// <summary>What decided its number, in one word.</summary>
     public string? Reason { get; init; }
 

@@ -31,6 +31,9 @@ public sealed record ReplicaSchedulingPreferenceStatus
     /// <summary>Replicas that moved in that interval.</summary>
     public long MovedReplicas { get; init; }
 
+    /// <summary>Ready replicas that the move under way keeps at least; null while none is.</summary>
+    public long? KeptReady { get; init; }
+
     /// <summary>One entry for each of <see cref="SchedulingConditions"/>.</summary>
     public IReadOnlyList<SchedulingCondition> Conditions { get; init => field = value ?? []; } = [];
 

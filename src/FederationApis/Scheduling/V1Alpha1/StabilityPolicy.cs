@@ -19,7 +19,7 @@ public sealed record StabilityPolicy
     public static ReplicaShare DefaultSurge { get; } = ReplicaShare.Percent(25);
 
     /// <summary>Replicas that may exist beyond the total while replicas move.</summary>
-    /// <value>Default 25%, at least one.</value>
+    /// <value>Default 25%; at least one.</value>
     public ReplicaShare? Surge { get; init; }
 
     /// <summary>Replicas that move at most in an <see cref="Interval"/>; null for no limit.</summary>
