@@ -14,7 +14,7 @@ public sealed partial class IsolatedTests
         var spec = Spec("{mode: slow}").WithOverride(Federation.Clusters[0].Name, "/data/mode", "fast");
         var all = await Task.WhenAll(Enumerable.Range(0, Objects).Select(_ => CreateConfigMapAsync(@namespace, spec)));
         var versions = await VersionsAsync(all);
-        var writes = await WritesAsync();
+        var writes = await WritesAsync(ConfigMaps);
 
         Assert.That(await Federation.Manager.StopAsync(), Is.Zero, "exit code of the controller manager");
         Federation.Manager.Start();
@@ -22,7 +22,7 @@ public sealed partial class IsolatedTests
         // Its objects are queued after those that were there at the start, so when it is everywhere those were looked at.
         var late = await CreateConfigMapAsync(@namespace, spec);
         Assert.That(await VersionsAsync(all), Is.EqualTo(versions), "versions of the objects in the members");
-        Assert.That(await WritesAsync(), Is.EqualTo(writes.Select(static w => w + 1)), "writes to the members, one for the late object");
+        Assert.That(await WritesAsync(ConfigMaps), Is.EqualTo(writes.Select(static w => w + 1)), "writes to the members, one for the late object");
         await late.IsInOrderAsync(spec, "restart");
     }
 
@@ -62,5 +62,5 @@ public sealed partial class IsolatedTests
         return [.. versions];
     }
 
-    private Task<long[]> WritesAsync() => Task.WhenAll(Federation.Clusters.Select(static c => RequestCounts.WritesAsync(c.Cluster, "configmaps")));
+    private Task<long[]> WritesAsync(string resource) => Task.WhenAll(Federation.Clusters.Select(c => RequestCounts.WritesAsync(c.Cluster, resource)));
 }

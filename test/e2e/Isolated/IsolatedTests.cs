@@ -12,6 +12,8 @@ namespace KubeFed.e2e.Isolated;
 [Parallelizable(ParallelScope.Self)]
 public sealed partial class IsolatedTests(string installation)
 {
+    private const string ConfigMaps = "configmaps";
+
     private Federation Federation { get; set; } = null!;
 
     private static JsonObject Config => new()
@@ -43,7 +45,7 @@ public sealed partial class IsolatedTests(string installation)
     private FederatedSpec Spec(string data) => new() { Template = Manifests.Node($"data: {data}"), Clusters = Federation.ClusterNames };
 
     private async Task<FederatedObjectDriver> NewConfigMapAsync(string @namespace) =>
-        new(Federation, await Federation.GetTypeAsync("configmaps"), new NamespacedName(@namespace, Names.Unique("settings")));
+        new(Federation, await Federation.GetTypeAsync(ConfigMaps), new NamespacedName(@namespace, Names.Unique("settings")));
 
     private async Task<FederatedObjectDriver> CreateConfigMapAsync(string @namespace, FederatedSpec spec)
     {
