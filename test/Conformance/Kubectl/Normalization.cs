@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace KubeFed.Conformance.Kubectl;
 
 /// <summary>Makes outputs of two servers comparable.</summary>
@@ -30,7 +32,21 @@ internal static class Normalization
         new(@"is invalid: \n\* (.*\n)(?!\*)", "is invalid: $1", "an error that the rule above left alone"),
     ];
 
-    public static string Apply(string text) => SortCauses(Rules.Aggregate(text, static (current, rule) => rule.Apply(current)));
+    public static string Apply(string text) => SortResources(SortCauses(Rules.Aggregate(text, static (current, rule) => rule.Apply(current))));
+
+    // Kubernetes 1.20 lists custom types in the random order of Go's maps.
+    private static string SortResources(string text)
+    {
+        if (!text.StartsWith("""{"kind":"APIResourceList",""", StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        var list = JsonNode.Parse(text)!;
+        list["resources"] = new JsonArray(
+            [.. list["resources"]!.AsArray().OrderBy(static type => (string?)type!["name"], StringComparer.Ordinal).Select(static type => type!.DeepClone())]);
+        return list.ToJsonString();
+    }
 
     // Kubernetes finds errors in the random order of Go's maps.
     private static string SortCauses(string text)
