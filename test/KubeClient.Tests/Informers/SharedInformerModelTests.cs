@@ -60,7 +60,8 @@ public sealed class SharedInformerModelTests
         Eventually.Passes(
             () =>
             {
-                time.Advance(TimeSpan.FromSeconds(5));
+                // Long steps, as a watch that was cut off in silence is noticed only when its time is up.
+                time.Advance(TimeSpan.FromSeconds(30));
                 var expected = api.State();
                 Assert.That(Of(informer.Store.List()), Is.EqualTo(expected));
                 Assert.That(Of([.. informer.Store.ByIndex("parity", "even"), .. informer.Store.ByIndex("parity", "odd")]), Is.EqualTo(expected));

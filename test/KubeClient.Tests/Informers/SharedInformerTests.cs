@@ -145,7 +145,7 @@ public sealed class SharedInformerTests : IAsyncDisposable
         _time.Advance(TimeSpan.FromSeconds(2));
         _api.OnRequest = isWatch => isWatch ? FakeApi.ErrorInStream(500, StatusReason.InternalError) : null;
         _api.EndWatches();
-        await AdvanceUntilAsync(() => _api.Requests.Count(r => r.StartsWith("list", StringComparison.Ordinal)) == 2);
+        await AdvanceUntilAsync(() => _api.Requests.Count(r => r.StartsWith("list", StringComparison.Ordinal)) == 2, seconds: 5);
         Assert.That(_api.Requests.Take(8), Is.EqualTo(["list 0", .. Enumerable.Repeat("watch 11", 6), "list 11"]));
         _api.OnRequest = null;
         _api.Put("b");
@@ -293,10 +293,10 @@ public sealed class SharedInformerTests : IAsyncDisposable
         },
         "the handler to hear all");
 
-    private Task AdvanceUntilAsync(Func<bool> condition) => Eventually.True(
+    private Task AdvanceUntilAsync(Func<bool> condition, int seconds = 1) => Eventually.True(
         () =>
         {
-            _time.Advance(TimeSpan.FromSeconds(1));
+            _time.Advance(TimeSpan.FromSeconds(seconds));
             return condition();
         },
         "the condition, with time going on",
