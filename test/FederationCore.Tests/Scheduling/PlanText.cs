@@ -44,13 +44,13 @@ internal static partial class PlanText
 
     private static ReplicaPreference Preference(string text)
     {
-        var parts = Part().Matches(text).ToDictionary(static m => m.Groups[1].Value, static m => long.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture));
+        var parts = Part().Matches(text).ToDictionary(static m => m.Groups["part"].Value, static m => long.Parse(m.Groups["number"].Value, CultureInfo.InvariantCulture));
         return new ReplicaPreference(
             parts.GetValueOrDefault("w"), parts.GetValueOrDefault("m"), parts.TryGetValue("M", out var most) ? most : null);
     }
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    [GeneratedRegex("([wmM])(-?[0-9]+)", RegexOptions.None, 1000)]
+    [GeneratedRegex("(?<part>[wmM])(?<number>-?[0-9]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Part();
 }
