@@ -213,7 +213,7 @@ public static class PathKey
             case JsonValueKind.Number when value.AsValue().TryGetValue<long>(out var whole):
                 text.Append(whole);
                 break;
-            case JsonValueKind.Number when value.AsValue().TryGetValue<double>(out var number):
+            case JsonValueKind.Number when value.AsValue().TryGetValue<double>(out var number) && double.IsFinite(number):
                 text.Append(GoFloat.FormatJson(number));
                 break;
             default:

@@ -40,6 +40,18 @@ public sealed class FoundRequestTests
         Assert.That(_server.Log.Entries, Is.Empty);
     }
 
+    [Test]
+    public async Task Apply_NumberBeyondAllForAListKey_IsRefusedAndNamed()
+    {
+        const string Config = """{"apiVersion":"demo.example.dev/v1","kind":"Widget","metadata":{"name":"w","ownerReferences":[{"uid":1e400}]}}""";
+
+        var (code, text) = await SendAsync(new FuzzRequest("PATCH", FuzzTypes.Collection + "/w?fieldManager=m", Encoding.UTF8.GetBytes(Config), "application/apply-patch+yaml"));
+
+        Assert.That(code, Is.InRange(400, 499), text);
+        Assert.That(text, Does.Contain("uid"));
+        Assert.That(_server.Log.Entries, Is.Empty);
+    }
+
     [TestCase("PATCH", FuzzTypes.Collection + "/w", Lists, 406)]
     [TestCase("PATCH", FuzzTypes.Collection + "/w?includeObject=x", Tables, 400)]
     [TestCase("DELETE", FuzzTypes.Collection + "/w", Lists, 406)]

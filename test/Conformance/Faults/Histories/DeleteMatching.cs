@@ -2,7 +2,7 @@ namespace KubeFed.Conformance.Faults.Histories;
 
 /// <summary>
 /// Removals carry no token, so they are matched: every acknowledged delete removed the object at a time between question and answer, once,
-/// and nothing was removed that nobody asked to. Each removal is given to the delete that can wait least for another.
+/// and nothing was removed that nobody asked to.
 /// </summary>
 internal sealed class DeleteMatching(Func<string, Timeline> timelineOf, RevisionBounds bounds)
 {
@@ -15,16 +15,27 @@ internal sealed class DeleteMatching(Func<string, Timeline> timelineOf, Revision
         return keys.SelectMany(key => Match(timelineOf(key), [.. deletes[key].Select(delete => WindowOf(delete, timelineOf(key)))]));
     }
 
-    private static List<string> Match(Timeline timeline, List<Window> open)
+    // A matching that has all removals and one that has all acknowledged deletes make one that has both (Mendelsohn and Dulmage), so that
+    // each is looked for alone.
+    private static IEnumerable<string> Match(Timeline timeline, Window[] windows)
     {
-        var violations = new List<string>();
-        foreach (Change removal in timeline.Changes.Where(change => change.Token is null))
+        Change[] removals = [.. timeline.Changes.Where(change => change.Token is null)];
+        Window[] acknowledged = [.. windows.Where(window => window.Delete.Outcome == Outcome.Ok)];
+        return Assign(removals, windows).Removals.Select(removal => $"{removal} was asked for by nobody")
+            .Concat(Assign(removals, acknowledged).Windows.Select(window => $"acknowledged, but not done: {window.Delete}"));
+    }
+
+    /// <summary>Gives each removal to the window that closes first, and tells what is left of both.</summary>
+    private static (List<Change> Removals, List<Window> Windows) Assign(Change[] removals, Window[] windows)
+    {
+        var open = windows.ToList();
+        var left = new List<Change>();
+        foreach (Change removal in removals)
         {
-            Window? taken = open.Where(window => window.After < removal.Revision && removal.Revision <= window.Until)
-                .OrderBy(window => window.Until).ThenBy(window => window.Delete.Outcome).FirstOrDefault();
+            Window? taken = open.Where(window => window.After < removal.Revision && removal.Revision <= window.Until).MinBy(window => window.Until);
             if (taken is null)
             {
-                violations.Add($"{removal} was asked for by nobody");
+                left.Add(removal);
             }
             else
             {
@@ -32,8 +43,7 @@ internal sealed class DeleteMatching(Func<string, Timeline> timelineOf, Revision
             }
         }
 
-        violations.AddRange(open.Where(window => window.Delete.Outcome == Outcome.Ok).Select(window => $"acknowledged, but not done: {window.Delete}"));
-        return violations;
+        return (left, open);
     }
 
     private Window WindowOf(Operation delete, Timeline timeline)
