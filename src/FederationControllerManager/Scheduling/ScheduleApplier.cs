@@ -46,7 +46,16 @@ internal sealed class ScheduleApplier(IDynamicClient host, ILogger<ScheduleAppli
     public async Task ReleaseAsync(FederatedType type, FederatedObject source, CancellationToken cancellationToken)
     {
         var (configuration, restores) = ScheduleOverlay.Release(source);
-        var released = await host.ApplyAsync(type.Federated, source.Source.Key, configuration, Options, cancellationToken);
+        KubeObject released;
+        try
+        {
+            released = await host.ApplyAsync(type.Federated, source.Source.Key, configuration, Options, cancellationToken);
+        }
+        catch (StatusException e) when (e.IsInvalid)
+        {
+            released = await RemoveAsync(type, source, cancellationToken);
+        }
+
         if (Disown(released, restores) is { } patch)
         {
             await host.PatchAsync(type.Federated, source.Source.Key, patch, new WriteOptions { FieldManager = FederationNames.ReplicaScheduler }, cancellationToken);
@@ -54,6 +63,13 @@ internal sealed class ScheduleApplier(IDynamicClient host, ILogger<ScheduleAppli
 
         metrics?.Released();
         SchedulingLog.Released(logger, type.FederatedKind.Kind, source.Source.Key);
+    }
+
+    private async Task<KubeObject> RemoveAsync(FederatedType type, FederatedObject source, CancellationToken cancellationToken)
+    {
+        var present = await host.GetAsync(type.Federated, source.Source.Key, cancellationToken: cancellationToken);
+        return await host.UpdateAsync(
+            type.Federated, KubeObject.FromNode(ScheduleRemoval.Remove(present)), new WriteOptions { FieldManager = FederationNames.ReplicaScheduler }, cancellationToken);
     }
 
     /// <summary>
