@@ -69,7 +69,9 @@ internal sealed class ApiBackend : IDisposable
             }
         }
 
+        // The head at once: of a watch nothing else may come for minutes.
         await context.Response.StartAsync(cancellationToken);
+        await context.Response.Body.FlushAsync(cancellationToken);
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         byte[] buffer = new byte[16 * 1024];
         int read;

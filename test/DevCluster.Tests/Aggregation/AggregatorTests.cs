@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Identity;
+using KubeFed.ApiMachinery.Meta;
 using KubeFed.ApiMachinery.Objects;
 using KubeFed.DevClusters.Tests.Controllers;
 using KubeFed.KubeClient.Dynamic;
@@ -32,6 +33,28 @@ internal sealed class AggregatorTests
         Assert.That(flunder.Metadata.Annotations["groups"].Split('\n'), Is.EquivalentTo(new[] { "system:masters", "system:authenticated" }), "a header for each group");
         Assert.That(flunder.Metadata.Annotations["proxy"], Is.EqualTo("CN=front-proxy-client"));
         Assert.That((await client.GetPathAsync("/apis", CancellationToken.None)).Body, Does.Contain("wardle.example.dev"));
+    }
+
+    [Test]
+    public async Task Watch_NothingHappens_OpensAtOnce()
+    {
+        await using var backend = await EchoBackend.StartAsync(CancellationToken.None);
+        await using var cluster = await DevCluster.StartAsync(new DevClusterOptions { ResolveService = (_, _, _) => backend.Address }, CancellationToken.None);
+        var client = cluster.CreateClient();
+        await client.CreateAsync(ApiServices, ApiService(backend.Authority), cancellationToken: CancellationToken.None);
+        Assert.That(await AvailableAsync(client, "True"), Is.EqualTo("Passed"));
+
+        using var end = new CancellationTokenSource(Patience);
+        bool opened = false;
+        void Open()
+        {
+            opened = true;
+            end.Cancel();
+        }
+
+        await using var events = client.WatchAsync(Flunders, null, new WatchOptions { OnOpened = Open }, end.Token).GetAsyncEnumerator(CancellationToken.None);
+        Assert.That(async () => await events.MoveNextAsync(), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(opened, "the head of the answer came");
     }
 
     [Test]

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KubeFed.DevClusters.Tests.Aggregation;
 
-/// <summary>The server of an APIService: it answers who asked.</summary>
+/// <summary>The server of an APIService: it answers who asked; a watch opens and tells nothing.</summary>
 internal sealed class EchoBackend : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -45,10 +45,17 @@ internal sealed class EchoBackend : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static Task AnswerAsync(HttpContext context)
+    private static async Task AnswerAsync(HttpContext context)
     {
         context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync((context.Request.Path.Value == "/apis/wardle.example.dev/v1" ? Resources() : Flunder(context)).ToJsonString());
+        if (context.Request.Query.ContainsKey("watch"))
+        {
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return;
+        }
+
+        await context.Response.WriteAsync((context.Request.Path.Value == "/apis/wardle.example.dev/v1" ? Resources() : Flunder(context)).ToJsonString());
     }
 
     private static JsonObject Resources() => new()
