@@ -21,7 +21,7 @@ internal sealed class EvictionTests
         Assert.That(drained.Error, Does.Contain("Cannot evict pod as it would violate the pod's disruption budget."));
         await cluster.EventuallyAsync("2/0", "{.status.currentHealthy}/{.status.disruptionsAllowed}", "pdb/web");
         await cluster.KubectlAsync("uncordon", "b");
-        await cluster.KubectlAsync("drain", "a", "--timeout=90s");
+        await cluster.KubectlAsync("drain", "a", "--timeout=60s");
         await cluster.KubectlAsync("rollout", "status", "deployment/web", "--timeout=90s");
         await cluster.EventuallyAsync("b b b", "{.items[*].spec.nodeName}", "pods");
     }

@@ -46,16 +46,19 @@ internal sealed class SchedulerReconciler : ObjectReconciler
     protected override async Task<ReconcileResult> ReconcileAsync(KubeObject value, CancellationToken cancellationToken)
     {
         var pod = value.ToPod();
-        _waiting.TryRemove(value.Key, out _);
         if (IsBound(value) || !pod.IsActive() || (pod.Spec.SchedulerName is { Length: > 0 } other && other != Name) || pod.Spec.SchedulingGates is { Count: > 0 })
         {
+            _waiting.TryRemove(value.Key, out _);
             return ReconcileResult.Done;
         }
 
+        // Before the nodes are looked at: what changes from then on must find the pod waiting.
+        _waiting[value.Key] = pod.Metadata.CreationTimestamp;
         var result = Placement.Choose(pod.Spec, [.. _nodes.Store.List().Select(static node => node.ToNodeObject())], _ledger.Used);
         if (result.Node is { } node)
         {
             await BindAsync(pod, node, cancellationToken);
+            _waiting.TryRemove(value.Key, out _);
         }
         else
         {
@@ -93,7 +96,6 @@ internal sealed class SchedulerReconciler : ObjectReconciler
 
     private async Task RefuseAsync(Pod pod, string refusal, CancellationToken cancellationToken)
     {
-        _waiting[pod.Object.Key] = pod.Metadata.CreationTimestamp;
         var status = pod.Status with
         {
             Phase = PodState.Pending,
