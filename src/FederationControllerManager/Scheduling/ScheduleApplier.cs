@@ -84,9 +84,9 @@ internal sealed class ScheduleApplier(IDynamicClient host, ILogger<ScheduleAppli
             operations.Add(new JsonObject { ["op"] = "remove", ["path"] = "/metadata/annotations/" + FederationAnnotations.ReplicaScheduler.Replace("/", "~1", StringComparison.Ordinal) });
         }
 
-        if (restores && released.GetNode("metadata", "managedFields") is JsonArray fields)
+        if (restores && released.GetNode("metadata", "managedFields") is JsonArray fields && fields.Any(IsOurs))
         {
-            var others = fields.Where(static f => (string?)f?["manager"] != FederationNames.ReplicaScheduler).Select(static f => f!.DeepClone());
+            var others = fields.Where(static f => !IsOurs(f)).Select(static f => f!.DeepClone());
             operations.Add(new JsonObject { ["op"] = "replace", ["path"] = "/metadata/managedFields", ["value"] = new JsonArray([.. others]) });
         }
 
@@ -98,4 +98,6 @@ internal sealed class ScheduleApplier(IDynamicClient host, ILogger<ScheduleAppli
         operations.Insert(0, new JsonObject { ["op"] = "replace", ["path"] = "/metadata/resourceVersion", ["value"] = released.Metadata.ResourceVersion });
         return Patch.Json(operations);
     }
+
+    private static bool IsOurs(JsonNode? entry) => (string?)entry?["manager"] == FederationNames.ReplicaScheduler;
 }

@@ -42,7 +42,10 @@ internal static class ScheduleOverlay
         return Write(configuration);
     }
 
-    /// <summary>The configuration that gives an object back, and whether what it restores must be disowned afterwards.</summary>
+    /// <summary>
+    /// The configuration that gives an object back, and whether what it restores must be disowned afterwards. Until that is done the record
+    /// stays, so that whoever is kept from it by a conflict finds the object again.
+    /// </summary>
     public static (byte[] Configuration, bool Restores) Release(FederatedObject source)
     {
         var live = LiveOverrides.Of(source);
@@ -60,6 +63,7 @@ internal static class ScheduleOverlay
 
         if (entries.Count > 0)
         {
+            configuration["metadata"]!["annotations"] = new JsonObject { [FederationAnnotations.ReplicaScheduler] = before.ToText() };
             configuration["spec"] = new JsonObject { ["overrides"] = entries };
         }
 
@@ -69,7 +73,7 @@ internal static class ScheduleOverlay
     /// <summary>Whether the value at a replaced override's place is still ours, or already the one replaced.</summary>
     private static bool IsStandIn(LiveOverrides live, AppliedSchedule before, string cluster, ReplacedOverride replaced) =>
         live.Find(cluster, replaced.Path) is { } present
-        && (before.Find(cluster, replaced.Path) is { } ours ? LiveOverrides.Sets(present, ours) : replaced.Matches(present));
+        && (replaced.Matches(present) || (before.Find(cluster, replaced.Path) is { } ours && LiveOverrides.Sets(present, ours)));
 
     private static SortedDictionary<string, IReadOnlyList<ReplacedOverride>> FindReplaced(LiveOverrides live, AppliedSchedule before, Schedule schedule)
     {

@@ -62,7 +62,24 @@ public sealed class ScheduleOverlayTests
             Assert.That(restores);
             Assert.That(Parse(configuration)!["spec"]!.ToJsonString(), Is.EqualTo(
                 """{"overrides":[{"clusterName":"a","clusterOverrides":[{"path":"/spec/replicas","value":2}]}]}"""));
-            Assert.That(Parse(configuration)!["metadata"]!["annotations"], Is.Null);
+            Assert.That(Parse(configuration)!["metadata"]!["annotations"]!.AsObject().Select(static a => a.Key), Is.EqualTo([FederationAnnotations.ReplicaScheduler]));
+        });
+    }
+
+    [Test]
+    public void Release_RestoredButNotDisowned_IsDoneAgain()
+    {
+        const string Spec = """{"template":{"spec":{}},"overrides":[{"clusterName":"a","clusterOverrides":[{"path":"/spec/replicas","value":2}]}]}""";
+        var applied = Merge(Federated(Spec), Apply(Spec, ("a", 6))!);
+        var (configuration, _) = ScheduleOverlay.Release(applied);
+        var restored = Merge(applied, Parse(configuration)!);
+        Assert.That(Number(restored, "a"), Is.EqualTo(2));
+
+        var again = ScheduleOverlay.Release(restored);
+        Assert.Multiple(() =>
+        {
+            Assert.That(again.Restores);
+            Assert.That(Parse(again.Configuration)!["spec"]!.ToJsonString(), Is.EqualTo(Parse(configuration)!["spec"]!.ToJsonString()));
         });
     }
 
