@@ -22,7 +22,7 @@ internal sealed class Packing(List<Candidate> group)
 
         foreach (var candidate in group)
         {
-            candidate.Reason = PlanReasons.OfPacking(candidate, candidate.Low > 0 || _chosen.Contains(candidate), available);
+            candidate.Reason = PlanReasons.OfPacking(candidate, candidate.Low > 0 || _chosen.Contains(candidate), available, left);
         }
 
         return left;

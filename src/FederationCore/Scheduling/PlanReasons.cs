@@ -12,7 +12,7 @@ internal static class PlanReasons
 
         if (candidate.Planned < Math.Min(candidate.Minimum, candidate.High) || candidate.Planned < keep)
         {
-            return PlanReason.TotalUsedUp;
+            return OfShortage(candidate);
         }
 
         if (candidate.Planned == candidate.Base)
@@ -30,16 +30,16 @@ internal static class PlanReasons
             : PlanReason.Weight;
     }
 
-    public static PlanReason OfPacking(Candidate candidate, bool chosen, long available)
+    public static PlanReason OfPacking(Candidate candidate, bool chosen, long available, long left)
     {
-        if (candidate.Planned == candidate.High && (candidate.Minimum > candidate.High || candidate.High == 0))
+        if (candidate.Planned == candidate.High && (left > 0 || candidate.Minimum > candidate.High || candidate.High == 0))
         {
             return Limit(candidate);
         }
 
         if (candidate.Planned < Math.Min(candidate.Minimum, candidate.High))
         {
-            return PlanReason.TotalUsedUp;
+            return OfShortage(candidate);
         }
 
         if (candidate.Planned == candidate.Base && candidate.Base > 0)
@@ -49,7 +49,7 @@ internal static class PlanReasons
 
         if (candidate.Planned > 0 && candidate.Planned == candidate.Low && available == 0)
         {
-            return candidate.Planned < candidate.Current ? PlanReason.TotalUsedUp : PlanReason.Current;
+            return candidate.Planned < candidate.Current ? OfShortage(candidate) : PlanReason.Current;
         }
 
         return !chosen || candidate.Planned == 0 ? PlanReason.NotNeeded
@@ -74,6 +74,14 @@ internal static class PlanReasons
         var wantsMore = candidate.Minimum > candidate.High || level?.Exceeds(candidate, candidate.High) == true;
         return candidate.Planned == candidate.High && wantsMore ? Limit(candidate) : null;
     }
+
+    /// <summary>Why a candidate has less than it might: in a later group that is the order of the groups.</summary>
+    private static PlanReason OfShortage(Candidate candidate) => candidate switch
+    {
+        { Group: 0 } => PlanReason.TotalUsedUp,
+        { Planned: 0 } => PlanReason.NotNeeded,
+        _ => PlanReason.Overflow,
+    };
 
     private static PlanReason OfBase(Candidate candidate, long available)
     {
