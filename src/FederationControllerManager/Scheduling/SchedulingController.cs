@@ -4,6 +4,7 @@ using KubeFed.ControllerRuntime.Controllers;
 using KubeFed.ControllerRuntime.Queue;
 using KubeFed.FederationApis;
 using KubeFed.FederationControllerManager.Members;
+using KubeFed.FederationControllerManager.Scheduling.Capacity;
 using KubeFed.FederationControllerManager.Scheduling.Targets;
 using KubeFed.FederationControllerManager.Sync;
 using KubeFed.KubeClient.Informers;
@@ -51,7 +52,10 @@ internal sealed class SchedulingController : IClusterObserver, IAsyncDisposable
     {
         await using var preferences = _settings.IsEnabled ? AcquirePreferences() : null;
         _preferences = preferences?.Informer.Store;
-        using var controller = BuildController();
+        await using var capacity = new MemberCapacity(
+            _services.Clusters, new CapacitySettings(), _services.Time, _services.Loggers.CreateLogger<MemberCapacity>());
+        using var room = new CapacityUse(capacity, key => _queue?.Add(key));
+        using var controller = BuildController(room);
         try
         {
             await WaitForHostAsync(preferences?.Informer, cancellationToken);
@@ -94,7 +98,7 @@ internal sealed class SchedulingController : IClusterObserver, IAsyncDisposable
         Transform = InformerTransforms.DropManagedFields,
     });
 
-    private Controller<NamespacedName> BuildController()
+    private Controller<NamespacedName> BuildController(CapacityUse capacity)
     {
         var events = new SchedulingEvents(_services.Events);
         var applier = new ScheduleApplier(_services.Host, _services.Loggers.CreateLogger<ScheduleApplier>(), _metrics);
@@ -103,6 +107,7 @@ internal sealed class SchedulingController : IClusterObserver, IAsyncDisposable
             _types,
             new ClusterObserver(_services, _clusters.Store),
             new ReplicasFieldSource(_services.Clusters, _services.Time),
+            capacity,
             applier,
             new SchedulingStatusWriter(_services.Host),
             events,

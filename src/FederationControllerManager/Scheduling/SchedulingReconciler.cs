@@ -23,6 +23,7 @@ namespace KubeFed.FederationControllerManager.Scheduling;
 /// <param name="types">The types that preferences can be about.</param>
 /// <param name="observer">What the clusters hold.</param>
 /// <param name="fields">Where types keep their replicas.</param>
+/// <param name="capacity">What is free in the clusters.</param>
 /// <param name="targets">The federated objects.</param>
 /// <param name="statuses">The preferences' status.</param>
 /// <param name="events">What users are told.</param>
@@ -33,6 +34,7 @@ internal sealed class SchedulingReconciler(
     ScheduledTypes types,
     ClusterObserver observer,
     ReplicasFieldSource fields,
+    CapacityUse capacity,
     ScheduleApplier targets,
     SchedulingStatusWriter statuses,
     SchedulingEvents events,
@@ -128,6 +130,11 @@ internal sealed class SchedulingReconciler(
         var shares = new JobSchedule(target.Source, target.Field, applied);
         var clusters = SchedulableClusters.Of(
             observed.Clusters, shares.Limit(candidates.Names), Placed(target.Source), applied, target.Field.Path, subject.Preference.Spec, subject.Before, now);
+        if (capacity.For(key, subject.Preference.Spec, target.Source) is { } free)
+        {
+            clusters = [.. clusters.Select(c => c with { FreeReplicas = c.IsReady ? free(c.Name) : null })];
+        }
+
         var decision = Scheduler.Decide(new SchedulingInput(key, subject.Preference.Spec, subject.Before, clusters, now));
         await ApplyAsync(subject, target, decision, shares, cancellationToken);
         var status = SchedulingStatuses.Of(subject.Before, subject.Preference.Spec, subject.Stored.Metadata.Generation, decision, now);
@@ -161,6 +168,7 @@ internal sealed class SchedulingReconciler(
 
         if (kept is null)
         {
+            capacity.Leave(key);
             observer.Forget(key);
             statuses.Forget(key);
         }
