@@ -9,24 +9,33 @@ namespace KubeFed.TestSupport.Tests.Clusters;
 [Category("clusters")]
 public sealed class BinariesSmokeTests
 {
-    [Test]
-    public async Task ClusterSet_HostAndTwoMembers_ServeAndLeaveNothing()
-    {
-        RequireBinaries();
-        var watch = Stopwatch.StartNew();
-        var set = await ClusterSet.CreateAsync();
-        await TestContext.Out.WriteLineAsync($"host and 2 members up after {watch.Elapsed.TotalSeconds:0.0} s");
-        var folders = set.All.Select(cluster => Path.GetDirectoryName(cluster.KubeconfigPath)!).ToArray();
-        await using (set)
-        {
-            foreach (var cluster in set.All)
-            {
-                var namespaces = await cluster.KubectlAsync("get", "namespaces", "-o", "name");
-                Assert.That(namespaces.EnsureSuccess().Output, Does.Contain("namespace/default"));
-            }
+    private ClusterSet _clusters = null!;
 
-            await AssertTokensAndAggregationAsync(set.Host);
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        if (ClusterProviders.Require() is not BinariesClusterProvider)
+        {
+            Assert.Ignore("about the provider 'binaries' only");
         }
+
+        var watch = Stopwatch.StartNew();
+        _clusters = await ClusterSet.CreateAsync(new ClusterSetOptions { Members = 1, HostControllerManager = true });
+        await TestContext.Progress.WriteLineAsync($"host and member up after {watch.Elapsed.TotalSeconds:0.0} s");
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync_LeavesNothing()
+    {
+        if (_clusters is null)
+        {
+            return;
+        }
+
+        var folders = _clusters.All.Select(cluster => Path.GetDirectoryName(cluster.KubeconfigPath)!).ToArray();
+        Assert.That(folders.SelectMany(ProcessesNaming), Is.Not.Empty);
+
+        await _clusters.DisposeAsync();
 
         Assert.Multiple(() =>
         {
@@ -36,12 +45,20 @@ public sealed class BinariesSmokeTests
     }
 
     [Test]
+    public async Task ClusterSet_HostAndMember_Serve()
+    {
+        foreach (var cluster in _clusters.All)
+        {
+            var namespaces = await cluster.KubectlAsync("get", "namespaces", "-o", "name");
+            Assert.That(namespaces.EnsureSuccess().Output, Does.Contain("namespace/default"));
+            await AssertTokensAndAggregationAsync(cluster);
+        }
+    }
+
+    [Test]
     public async Task ControllerManager_On_MakesTokensAndFinishesNamespaces()
     {
-        RequireBinaries();
-        await using var cluster = await ClusterProviders.Require().CreateAsync(
-            new TestClusterOptions { Name = "controllers", ControllerManager = true });
-
+        var cluster = _clusters.Host;
         (await cluster.KubectlAsync("create", "namespace", "short-lived")).EnsureSuccess();
         (await cluster.KubectlAsync("delete", "namespace", "short-lived", "--timeout=30s")).EnsureSuccess();
         var secrets = await cluster.KubectlAsync("get", "secrets", "-n", "default", "-o", "jsonpath={.items[*].type}");
@@ -58,14 +75,6 @@ public sealed class BinariesSmokeTests
         var frontProxy = await cluster.KubectlAsync(
             "get", "configmap", "extension-apiserver-authentication", "-n", "kube-system", "-o", "jsonpath={.data.requestheader-allowed-names}");
         Assert.That(frontProxy.EnsureSuccess().Output, Does.Contain("front-proxy-client"));
-    }
-
-    private static void RequireBinaries()
-    {
-        if (ClusterProviders.Require() is not BinariesClusterProvider)
-        {
-            Assert.Ignore("about the provider 'binaries' only");
-        }
     }
 
     private static IEnumerable<string> ProcessesNaming(string folder) =>
