@@ -6,21 +6,20 @@ namespace KubeFed.Conformance.Kubectl;
 
 /// <summary>
 /// Old and new kubectls play one session against our servers and against a kube-apiserver that serves the same types from their
-/// definitions: the outputs and exit codes must be the same, step by step.
+/// definitions: the outputs and exit codes must be the same, step by step. What the reference prints is <see cref="ReferenceRecording">recorded</see>.
 /// </summary>
 [TestFixture]
 [Parallelizable(ParallelScope.All)]
-public sealed class KubectlSessionTests
+internal sealed class KubectlSessionTests
 {
-    private readonly ConcurrentDictionary<string, Func<Task<IReadOnlyList<StepOutcome>>>> _expected = new();
-    private Func<Task<ClusterSet>> _reference = null!;
+    private readonly ConcurrentDictionary<KubectlVersion, Lazy<Task<IReadOnlyList<StepOutcome>>>> _expected = new();
+    private readonly Lazy<Task<ClusterSet>> _reference = new(SessionServers.CreateReferenceAsync);
     private Func<Task<StandaloneServer>> _standalone = null!;
     private Func<Task<AggregatedServer>> _aggregated = null!;
 
     [OneTimeSetUp]
     public void Start()
     {
-        _reference = Once(SessionServers.CreateReferenceAsync);
         _standalone = Once(StartStandaloneAsync);
         _aggregated = Once(StartAggregatedAsync);
     }
@@ -30,33 +29,36 @@ public sealed class KubectlSessionTests
     {
         await DisposeAsync(_standalone());
         await DisposeAsync(_aggregated());
-        await DisposeAsync(_reference());
+        if (_reference.IsValueCreated)
+        {
+            await DisposeAsync(_reference.Value);
+        }
     }
 
     [Test]
-    public async Task Session_OnTheReference_EndsAsWritten([ValueSource(nameof(Versions))] string version)
+    public async Task Session_OnTheReference_EndsAsWritten([ValueSource(nameof(Kubectls))] KubectlVersion kubectl)
     {
-        var outcomes = await ExpectedAsync(version);
-        SessionTranscript.Attach($"reference-{version}", outcomes);
+        var outcomes = await ExpectedAsync(kubectl);
+        SessionTranscript.Attach($"reference-{kubectl.Version}", outcomes);
         var wrong = outcomes.Where(static outcome => !outcome.IsAsWritten).ToList();
         Assert.That(wrong, Is.Empty, string.Join("\n\n", wrong.Select(static outcome => $"{outcome.Step.Source}\n{outcome}")));
     }
 
     [Test]
-    public async Task Session_OnTheStandaloneServer_PrintsWhatTheReferenceDoes([ValueSource(nameof(Versions))] string version)
+    public async Task Session_OnTheStandaloneServer_PrintsWhatTheReferenceDoes([ValueSource(nameof(Kubectls))] KubectlVersion kubectl)
     {
         var server = await _standalone();
-        await CompareAsync("standalone", version, server.KubeconfigPath, server.WriteLogsAsync);
+        await CompareAsync("standalone", kubectl, server.KubeconfigPath, server.WriteLogsAsync);
     }
 
     [Test]
-    public async Task Session_OnTheAggregatedServer_PrintsWhatTheReferenceDoes([ValueSource(nameof(Versions))] string version)
+    public async Task Session_OnTheAggregatedServer_PrintsWhatTheReferenceDoes([ValueSource(nameof(Kubectls))] KubectlVersion kubectl)
     {
         var server = await _aggregated();
-        await CompareAsync("aggregated", version, server.KubeconfigPath, server.WriteLogsAsync);
+        await CompareAsync("aggregated", kubectl, server.KubeconfigPath, server.WriteLogsAsync);
     }
 
-    private static IEnumerable<string> Versions => KubectlVersion.All.Select(static kubectl => kubectl.Version.ToString());
+    private static IEnumerable<KubectlVersion> Kubectls => KubectlVersion.All;
 
     private static async Task<StandaloneServer> StartStandaloneAsync()
     {
@@ -72,11 +74,11 @@ public sealed class KubectlSessionTests
         return server;
     }
 
-    private async Task CompareAsync(string name, string version, string kubeconfig, Func<TextWriter, Task> writeLogs)
+    private async Task CompareAsync(string name, KubectlVersion kubectl, string kubeconfig, Func<TextWriter, Task> writeLogs)
     {
-        var expected = ExpectedAsync(version);
-        var actual = await PlayAsync(version, kubeconfig);
-        SessionTranscript.Attach($"{name}-{version}", actual);
+        var expected = ExpectedAsync(kubectl);
+        var actual = await PlayAsync(kubectl, kubeconfig);
+        SessionTranscript.Attach($"{name}-{kubectl.Version}", actual);
         var differences = SessionDifferences.Describe(await expected, actual);
         if (differences.Count > 0)
         {
@@ -85,14 +87,27 @@ public sealed class KubectlSessionTests
         }
     }
 
-    private static async Task<IReadOnlyList<StepOutcome>> PlayAsync(string version, string kubeconfig)
+    private static async Task<IReadOnlyList<StepOutcome>> PlayAsync(KubectlVersion kubectl, string kubeconfig)
     {
-        await using var session = new KubectlSession(KubectlVersion.All.Single(kubectl => kubectl.Version.ToString() == version), kubeconfig);
-        return await session.PlayAsync(SessionScript.Load());
+        await using var session = new KubectlSession(kubectl, kubeconfig);
+        return await session.PlayAsync(SessionScript.Load(kubectl));
     }
 
-    private Task<IReadOnlyList<StepOutcome>> ExpectedAsync(string version) => _expected.GetOrAdd(
-        version, static (key, reference) => Once(async () => await PlayAsync(key, (await reference()).Host.KubeconfigPath)), _reference)();
+    private Task<IReadOnlyList<StepOutcome>> ExpectedAsync(KubectlVersion kubectl) =>
+        _expected.GetOrAdd(kubectl, key => new Lazy<Task<IReadOnlyList<StepOutcome>>>(() => ExpectAsync(key))).Value;
+
+    private async Task<IReadOnlyList<StepOutcome>> ExpectAsync(KubectlVersion kubectl)
+    {
+        var recording = new ReferenceRecording(kubectl);
+        if (recording.Find(SessionScript.Load(kubectl)) is { } recorded)
+        {
+            return recorded;
+        }
+
+        var played = await PlayAsync(kubectl, (await _reference.Value).Host.KubeconfigPath);
+        recording.Update(played);
+        return played;
+    }
 
     private static async Task DisposeAsync<T>(Task<T> server)
         where T : IAsyncDisposable

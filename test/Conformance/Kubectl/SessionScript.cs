@@ -24,10 +24,17 @@ internal static partial class SessionScript
 
     public static string Folder => Repository.Combine("test", "Conformance", "Kubectl", "testdata");
 
-    public static IReadOnlyList<SessionStep> Load() => Steps.Value;
+    /// <summary>The steps that a kubectl plays.</summary>
+    public static IReadOnlyList<SessionStep> Load(KubectlVersion kubectl) => [.. Steps.Value.Where(step => step.Versions.Contains(kubectl.Version))];
 
     /// <summary>The text of a manifest.</summary>
     public static string Manifest(string name) => File.ReadAllText(Path.Combine(Folder, "manifests", $"{name}.yaml"));
+
+    /// <summary>All that is written: the session's lines and every manifest.</summary>
+    public static IEnumerable<string> Texts() =>
+        new[] { "session", "manifests" }
+            .SelectMany(static part => Directory.GetFiles(Path.Combine(Folder, part)).Order(StringComparer.Ordinal))
+            .Select(static file => $"{Path.GetFileName(file)}\n{File.ReadAllText(file).ReplaceLineEndings("\n")}");
 
     internal static SessionStep Parse(string line, string source)
     {

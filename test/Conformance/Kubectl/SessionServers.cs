@@ -24,9 +24,9 @@ internal static class SessionServers
         var clusters = await ClusterSet.CreateAsync(new ClusterSetOptions { Members = 0 });
         try
         {
-            foreach (var definition in CrdCatalog.Load(new Version(1, 20)).Append(FederatedTypeFactory.CreateDefinition(ConfigMaps)))
+            foreach (var definition in ReferenceDefinitions())
             {
-                await ApplyAsync(clusters.Host.KubeconfigPath, definition.ToNode().ToJsonString());
+                await ApplyAsync(clusters.Host.KubeconfigPath, definition);
             }
 
             await FinishAsync(clusters.Host.KubeconfigPath);
@@ -38,6 +38,10 @@ internal static class SessionServers
             throw;
         }
     }
+
+    /// <summary>The federation's types as the reference gets them.</summary>
+    public static IEnumerable<string> ReferenceDefinitions() =>
+        CrdCatalog.Load(new Version(1, 20)).Append(FederatedTypeFactory.CreateDefinition(ConfigMaps)).Select(static definition => definition.ToNode().ToJsonString());
 
     /// <summary>Tells a server of ours to serve the same.</summary>
     public static async Task PrepareAsync(string kubeconfig)

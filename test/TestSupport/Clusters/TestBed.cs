@@ -24,4 +24,12 @@ public static class TestBed
 
         return path;
     }
+
+    /// <summary>What a part of the test bed was made of, versions included; null where the programs did not come from there.</summary>
+    /// <param name="part">The part's name, such as <c>kubernetes</c> or <c>kubectl-1.20</c>.</param>
+    public static string? Recipe(string part)
+    {
+        var stamp = Path.Combine(AssetsFolder.FromEnvironment.Path, $".{part}");
+        return File.Exists(stamp) ? File.ReadAllText(stamp).Trim() : null;
+    }
 }
