@@ -11,5 +11,10 @@ internal sealed class FifoReadyList<TKey> : IReadyList<TKey>
 
     public void Enqueue(QueueEntry<TKey> entry) => _entries.Enqueue(entry);
 
+    public void Promote(QueueEntry<TKey> entry)
+    {
+        // Knows no priorities.
+    }
+
     public bool TryDequeue([NotNullWhen(true)] out QueueEntry<TKey>? entry) => _entries.TryDequeue(out entry);
 }

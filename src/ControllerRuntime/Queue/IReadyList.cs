@@ -10,5 +10,8 @@ internal interface IReadyList<TKey>
 
     void Enqueue(QueueEntry<TKey> entry);
 
+    /// <summary>An entry that is in the list no longer has low priority.</summary>
+    void Promote(QueueEntry<TKey> entry);
+
     bool TryDequeue([NotNullWhen(true)] out QueueEntry<TKey>? entry);
 }

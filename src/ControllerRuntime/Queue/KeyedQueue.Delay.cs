@@ -13,13 +13,16 @@ public sealed partial class KeyedQueue<TKey>
     /// Makes a key ready after a delay, or sooner if something else asks for it sooner. A delay that is not positive means now.
     /// Nothing happens after shutdown.
     /// </summary>
-    public void AddAfter(TKey key, TimeSpan delay)
+    public void AddAfter(TKey key, TimeSpan delay) => AddAfter(key, delay, QueuePriority.Normal);
+
+    /// <summary>As <see cref="AddAfter(TKey, TimeSpan)"/>, with the priority that the key has when it is due.</summary>
+    public void AddAfter(TKey key, TimeSpan delay, QueuePriority priority)
     {
         lock (_lock)
         {
             if (!_isShutDown)
             {
-                Delay(GetOrAdd(key), delay);
+                Delay(GetOrAdd(key), delay, priority == QueuePriority.Low);
             }
         }
     }
@@ -42,7 +45,7 @@ public sealed partial class KeyedQueue<TKey>
             entry.Failures++;
             _metrics?.Retried(_nameTag);
             var delay = _options.Backoff.DelayFor(entry.Failures, _options.Random);
-            Delay(entry, delay);
+            Delay(entry, delay, isLow: false);
             return delay;
         }
     }
@@ -69,12 +72,12 @@ public sealed partial class KeyedQueue<TKey>
         }
     }
 
-    private void Delay(QueueEntry<TKey> entry, TimeSpan delay)
+    private void Delay(QueueEntry<TKey> entry, TimeSpan delay, bool isLow)
     {
         var now = _time.GetTimestamp();
         if (delay <= TimeSpan.Zero)
         {
-            MarkDirty(entry, now);
+            MarkDirty(entry, now, isLow);
             return;
         }
 
@@ -82,6 +85,8 @@ public sealed partial class KeyedQueue<TKey>
         {
             return;
         }
+
+        entry.IsDelayedLow = isLow && (!entry.IsDelayed || entry.IsDelayedLow);
 
         var dueAt = DueAfter(now, delay);
         if (!entry.IsDelayed)
@@ -121,7 +126,7 @@ public sealed partial class KeyedQueue<TKey>
             var now = _time.GetTimestamp();
             while (_delayed.Count > 0 && _delayed.Earliest is var entry && entry.DueAt <= now)
             {
-                MarkDirty(entry, now);
+                MarkDirty(entry, now, entry.IsDelayedLow);
             }
 
             _armedFor = NotArmed;

@@ -8,9 +8,9 @@ namespace KubeFed.ControllerRuntime.Queue;
 /// workers ever hold the same key.
 /// </summary>
 /// <remarks>
-/// <para>Every key has at most one pending delivery, the earliest asked for: <see cref="Add"/> supersedes a delayed delivery, and a
+/// <para>Every key has at most one pending delivery, the earliest asked for: <see cref="Add(TKey)"/> supersedes a delayed delivery, and a
 /// delayed one never puts off what is due sooner. Ready keys are handed out in the order in which they became ready, or round robin
-/// over groups (<see cref="KeyedQueueOptions{TKey}.FairBy"/>).</para>
+/// over groups (<see cref="KeyedQueueOptions{TKey}.FairBy{TGroup}(Func{TKey, TGroup})"/>).</para>
 /// <para>The queue holds memory only for keys that are ready, held, delayed or have failures on record, so its bound is the number of
 /// distinct keys. All members are thread-safe; all but <see cref="TakeAsync"/> return at once. One timer serves all delays.</para>
 /// </remarks>
@@ -73,13 +73,18 @@ public sealed partial class KeyedQueue<TKey> : IDisposable
     public Task Drained => _drained.Task;
 
     /// <summary>Makes a key ready now. Nothing happens when it is ready already, or after shutdown.</summary>
-    public void Add(TKey key)
+    public void Add(TKey key) => Add(key, QueuePriority.Normal);
+
+    /// <summary>
+    /// Makes a key ready now, with a priority. A key that is ready already keeps the higher of its priorities. Nothing happens after shutdown.
+    /// </summary>
+    public void Add(TKey key, QueuePriority priority)
     {
         lock (_lock)
         {
             if (!_isShutDown)
             {
-                MarkDirty(GetOrAdd(key), _time.GetTimestamp());
+                MarkDirty(GetOrAdd(key), _time.GetTimestamp(), priority == QueuePriority.Low);
             }
         }
     }
@@ -212,7 +217,7 @@ public sealed partial class KeyedQueue<TKey> : IDisposable
         }
     }
 
-    private void MarkDirty(QueueEntry<TKey> entry, long now)
+    private void MarkDirty(QueueEntry<TKey> entry, long now, bool isLow)
     {
         if (entry.IsDelayed)
         {
@@ -221,15 +226,31 @@ public sealed partial class KeyedQueue<TKey> : IDisposable
 
         if (entry.IsDirty)
         {
+            PromoteUnless(isLow, entry);
             return;
         }
 
         entry.IsDirty = true;
+        entry.IsLow = isLow;
         entry.DirtySince = now;
         _metrics?.Added(_nameTag);
         if (!entry.IsProcessing)
         {
             HandOut(entry);
+        }
+    }
+
+    private void PromoteUnless(bool isLow, QueueEntry<TKey> entry)
+    {
+        if (isLow || !entry.IsLow)
+        {
+            return;
+        }
+
+        entry.IsLow = false;
+        if (!entry.IsProcessing)
+        {
+            _ready.Promote(entry);
         }
     }
 

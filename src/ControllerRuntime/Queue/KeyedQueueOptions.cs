@@ -23,7 +23,7 @@ public sealed class KeyedQueueOptions<TKey>
     /// <value>The default is the key's own equality.</value>
     public IEqualityComparer<TKey> Comparer { get; init; } = EqualityComparer<TKey>.Default;
 
-    internal Func<IReadyList<TKey>> CreateReadyList { get; private init; } = static () => new FifoReadyList<TKey>();
+    private Func<IReadyList<TKey>> CreateOrder { get; init; } = static () => new FifoReadyList<TKey>();
 
     /// <summary>
     /// The same options, with ready keys handed out round robin over groups: one of each group that has any, in turn, and
@@ -34,14 +34,34 @@ public sealed class KeyedQueueOptions<TKey>
         where TGroup : notnull
     {
         ArgumentNullException.ThrowIfNull(group);
-        return new KeyedQueueOptions<TKey>
-        {
-            Backoff = Backoff,
-            TimeProvider = TimeProvider,
-            Random = Random,
-            Metrics = Metrics,
-            Comparer = Comparer,
-            CreateReadyList = () => new RoundRobinReadyList<TKey, TGroup>(group),
-        };
+        return With(() => new RoundRobinReadyList<TKey, TGroup>(group, static () => new FifoReadyList<TKey>()));
     }
+
+    /// <summary>
+    /// The same options, with ready keys handed out round robin over groups, and within a group round robin over its subgroups. So
+    /// a group gets its share however many subgroups another has.
+    /// </summary>
+    /// <param name="group">The group of a key; must be cheap, pure and not throw.</param>
+    /// <param name="subgroup">The subgroup of a key within its group; likewise.</param>
+    public KeyedQueueOptions<TKey> FairBy<TGroup, TSubgroup>(Func<TKey, TGroup> group, Func<TKey, TSubgroup> subgroup)
+        where TGroup : notnull
+        where TSubgroup : notnull
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        ArgumentNullException.ThrowIfNull(subgroup);
+        return With(() => new RoundRobinReadyList<TKey, TGroup>(
+            group, () => new RoundRobinReadyList<TKey, TSubgroup>(subgroup, static () => new FifoReadyList<TKey>())));
+    }
+
+    internal IReadyList<TKey> CreateReadyList() => new PriorityReadyList<TKey>(CreateOrder);
+
+    private KeyedQueueOptions<TKey> With(Func<IReadyList<TKey>> order) => new()
+    {
+        Backoff = Backoff,
+        TimeProvider = TimeProvider,
+        Random = Random,
+        Metrics = Metrics,
+        Comparer = Comparer,
+        CreateOrder = order,
+    };
 }

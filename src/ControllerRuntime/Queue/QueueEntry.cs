@@ -11,6 +11,9 @@ internal sealed class QueueEntry<TKey>(TKey key)
     /// <summary>Work has been asked for that no worker has begun.</summary>
     public bool IsDirty;
 
+    /// <summary>Whether the pending delivery may wait for others.</summary>
+    public bool IsLow;
+
     public bool IsProcessing;
 
     public int Failures;
@@ -20,6 +23,9 @@ internal sealed class QueueEntry<TKey>(TKey key)
 
     /// <summary>Timestamp of the delayed delivery, while there is one.</summary>
     public long DueAt;
+
+    /// <summary>Whether the delayed delivery may wait for others when it is due.</summary>
+    public bool IsDelayedLow;
 
     public long DirtySince;
 

@@ -2,12 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace KubeFed.ControllerRuntime.Queue;
 
-/// <summary>One queue per group that has ready keys, and a rotation of those groups.</summary>
-internal sealed class RoundRobinReadyList<TKey, TGroup>(Func<TKey, TGroup> groupOf) : IReadyList<TKey>
+/// <summary>One list per group that has ready keys, and a rotation of those groups.</summary>
+internal sealed class RoundRobinReadyList<TKey, TGroup>(Func<TKey, TGroup> groupOf, Func<IReadyList<TKey>> createGroup) : IReadyList<TKey>
     where TKey : notnull
     where TGroup : notnull
 {
-    private readonly Dictionary<TGroup, Queue<QueueEntry<TKey>>> _groups = [];
+    private readonly Dictionary<TGroup, IReadyList<TKey>> _groups = [];
     private readonly Queue<TGroup> _rotation = new();
 
     public int Count { get; private set; }
@@ -17,13 +17,18 @@ internal sealed class RoundRobinReadyList<TKey, TGroup>(Func<TKey, TGroup> group
         var group = groupOf(entry.Key);
         if (!_groups.TryGetValue(group, out var members))
         {
-            members = new Queue<QueueEntry<TKey>>(1);
+            members = createGroup();
             _groups.Add(group, members);
             _rotation.Enqueue(group);
         }
 
         members.Enqueue(entry);
         Count++;
+    }
+
+    public void Promote(QueueEntry<TKey> entry)
+    {
+        // Knows no priorities.
     }
 
     public bool TryDequeue([NotNullWhen(true)] out QueueEntry<TKey>? entry)
@@ -35,7 +40,7 @@ internal sealed class RoundRobinReadyList<TKey, TGroup>(Func<TKey, TGroup> group
         }
 
         var members = _groups[group];
-        entry = members.Dequeue();
+        members.TryDequeue(out entry);
         Count--;
         if (members.Count == 0)
         {
@@ -46,6 +51,6 @@ internal sealed class RoundRobinReadyList<TKey, TGroup>(Func<TKey, TGroup> group
             _rotation.Enqueue(group);
         }
 
-        return true;
+        return entry is not null;
     }
 }

@@ -150,12 +150,89 @@ public class KeyedQueueTests
     }
 
     [Test]
+    public void FairBy_SubgroupsOfAGroup_ShareItsTurns()
+    {
+        var options = new KeyedQueueOptions<(string Group, string Sub, int Id)> { TimeProvider = _clock };
+        using var queue = new KeyedQueue<(string Group, string Sub, int Id)>("fair", options.FairBy(key => key.Group, key => key.Sub));
+        for (var i = 0; i < 100; i++)
+        {
+            queue.Add(("many", $"s{i}", 0));
+        }
+
+        queue.Add(("many", "s0", 1));
+        queue.Add(("few", "s", 0));
+
+        Assert.That(TakeAll(queue).Take(3), Is.EqualTo(new[] { ("many", "s0", 0), ("few", "s", 0), ("many", "s1", 0) }));
+    }
+
+    [Test]
+    public void Add_LowPriority_WaitsForOthersButDoesNotStarve()
+    {
+        using var queue = Queue();
+        for (var i = 0; i < 20; i++)
+        {
+            queue.Add($"low{i}", QueuePriority.Low);
+            queue.Add($"normal{i}");
+        }
+
+        var taken = TakeAll(queue);
+        Assert.Multiple(() =>
+        {
+            Assert.That(taken.Take(9), Is.EqualTo(new[] { "normal0", "normal1", "normal2", "normal3", "normal4", "normal5", "normal6", "low0", "normal7" }));
+            Assert.That(taken, Has.Count.EqualTo(40).And.Unique);
+            Assert.That(queue.Depth, Is.Zero);
+        });
+    }
+
+    [Test]
+    public void Add_ReadyKeyOfLowPriority_TakesTheHigherOne()
+    {
+        using var queue = Queue();
+        queue.Add("a", QueuePriority.Low);
+        queue.Add("b", QueuePriority.Low);
+        queue.Add("b");
+        queue.Add("b", QueuePriority.Low);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(queue.Depth, Is.EqualTo(2));
+            Assert.That(TakeAll(queue), Is.EqualTo(new[] { "b", "a" }));
+        });
+    }
+
+    [Test]
+    public void AddAfter_LowPriority_IsThatOfTheDelivery()
+    {
+        using var queue = Queue();
+        queue.AddAfter("low", TimeSpan.FromSeconds(1), QueuePriority.Low);
+        queue.AddAfter("both", TimeSpan.FromSeconds(1), QueuePriority.Low);
+        queue.AddAfter("both", TimeSpan.FromSeconds(2));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        queue.Add("normal");
+
+        Assert.That(TakeAll(queue), Is.EqualTo(new[] { "both", "normal", "low" }));
+    }
+
+    [Test]
     public void Done_NotTaken_Throws()
     {
         using var queue = Queue();
         queue.Add("a");
         Assert.That(() => queue.Done("a"), Throws.InvalidOperationException);
         Assert.That(() => queue.Done("b"), Throws.InvalidOperationException);
+    }
+
+    private static List<TKey> TakeAll<TKey>(KeyedQueue<TKey> queue)
+        where TKey : notnull
+    {
+        var taken = new List<TKey>();
+        while (queue.TryTake(out var key))
+        {
+            taken.Add(key);
+            queue.Done(key);
+        }
+
+        return taken;
     }
 
     [Test]
