@@ -47,6 +47,23 @@ public static class InformerTransforms
         return WithJson(value, buffer.ToArray(), WithoutLastApplied(value.Metadata));
     }
 
+    /// <summary>As <see cref="MetadataEssentials"/>, with <c>status</c> where the object has one.</summary>
+    public static KubeObject MetadataAndStatus(KubeObject value)
+    {
+        if (!value.TryGetRaw(out var status, "status"))
+        {
+            return MetadataEssentials(value);
+        }
+
+        using var buffer = new MemoryStream(512 + status.Length);
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+        {
+            WriteEssentials(writer, value, status);
+        }
+
+        return WithJson(value, buffer.ToArray(), WithoutLastApplied(value.Metadata));
+    }
+
     /// <summary>What a transform leaves of an object needs no parsing: it is known what the transform took.</summary>
     private static KubeObject WithJson(KubeObject value, byte[] json, ObjectMeta metadata) =>
         KubeObject.Create(json, value.GroupVersionKind, metadata);
@@ -55,7 +72,7 @@ public static class InformerTransforms
         ? metadata with { Annotations = StringMap.From(metadata.Annotations.Where(a => a.Key != LastApplied)) }
         : metadata;
 
-    private static void WriteEssentials(Utf8JsonWriter writer, KubeObject value)
+    private static void WriteEssentials(Utf8JsonWriter writer, KubeObject value, ReadOnlyMemory<byte> status = default)
     {
         writer.WriteStartObject();
         writer.WriteString("apiVersion"u8, value.ApiVersion);
@@ -68,6 +85,12 @@ public static class InformerTransforms
         }
 
         writer.WriteEndObject();
+        if (!status.IsEmpty)
+        {
+            writer.WritePropertyName("status"u8);
+            writer.WriteRawValue(status.Span, skipInputValidation: true);
+        }
+
         writer.WriteEndObject();
     }
 

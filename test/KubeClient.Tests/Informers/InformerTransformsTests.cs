@@ -44,6 +44,11 @@ public sealed class InformerTransformsTests
                 JsonNode.Parse("""{"apiVersion":"v1","kind":"A","metadata":{"name":"a\"b","labels":{"x":"é"},"annotations":{"k":"v"},"ownerReferences":[{"apiVersion":"v1","kind":"B","name":"b","uid":"u"}]}}""")));
     }
 
+    [TestCase("""{"apiVersion":"v1","kind":"A","metadata":{"name":"a","managedFields":[]},"spec":{"x":1},"status":{"n":[1,2.50]}}""", """{"apiVersion":"v1","kind":"A","metadata":{"name":"a"},"status":{"n":[1,2.50]}}""")]
+    [TestCase("""{"apiVersion":"v1","kind":"A","metadata":{"name":"a"},"data":{}}""", """{"apiVersion":"v1","kind":"A","metadata":{"name":"a"}}""")]
+    public void MetadataAndStatus_Object_KeepsTheStatusAsItWasWritten(string json, string expected) =>
+        Assert.That(Encoding.UTF8.GetString(InformerTransforms.MetadataAndStatus(Parse(json)).Utf8Json.Span), Is.EqualTo(expected));
+
     [Test]
     public void Transforms_Metadata_IsNotDecodedAgain()
     {
