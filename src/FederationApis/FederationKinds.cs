@@ -24,6 +24,9 @@ public static class FederationKinds
     public static GroupVersionKind ReplicaSchedulingPreference { get; } =
         new(FederationGroups.Scheduling, "v1alpha1", "ReplicaSchedulingPreference");
 
+    /// <summary>A removal from a member that could not be reached.</summary>
+    public static GroupVersionKind PendingRemoval { get; } = new(FederationGroups.Core, "v1alpha1", "PendingRemoval");
+
     /// <summary>The federated form of Namespace, which gates every other namespaced type.</summary>
     public static GroupVersionKind FederatedNamespace { get; } = new(FederationGroups.Types, "v1beta1", "FederatedNamespace");
 }

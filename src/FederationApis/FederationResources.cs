@@ -20,6 +20,9 @@ public static class FederationResources
     /// <summary>Cluster-scoped, with status.</summary>
     public static GroupVersionResource ClusterPropagatedVersions { get; } = new(FederationGroups.Core, "v1alpha1", "clusterpropagatedversions");
 
+    /// <summary>Namespaced, without status.</summary>
+    public static GroupVersionResource PendingRemovals { get; } = new(FederationGroups.Core, "v1alpha1", "pendingremovals");
+
     /// <summary>Namespaced, with status.</summary>
     public static GroupVersionResource ReplicaSchedulingPreferences { get; } =
         new(FederationGroups.Scheduling, "v1alpha1", "replicaschedulingpreferences");

@@ -14,6 +14,7 @@ namespace KubeFed.FederationApis.Serialization;
 [JsonSerializable(typeof(KubeFedConfig))]
 [JsonSerializable(typeof(FederatedTypeConfig))]
 [JsonSerializable(typeof(PropagatedVersion))]
+[JsonSerializable(typeof(PendingRemoval))]
 [JsonSerializable(typeof(FederatedStatus))]
 [JsonSerializable(typeof(ReplicaSchedulingPreference))]
 public sealed partial class FederationJsonContext : JsonSerializerContext;

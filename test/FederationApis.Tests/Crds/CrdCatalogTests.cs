@@ -39,11 +39,12 @@ public sealed class CrdCatalogTests
         [.. CrdCatalog.Load(New), FederatedTypeFactory.CreateDefinition(FederatedTypeFactoryTests.Deployments)];
 
     [Test]
-    public void Load_AnyServer_HasTheSixTypesSorted() =>
+    public void Load_AnyServer_HasTheEightTypesSorted() =>
         Assert.That(CrdCatalog.Load(Old).Select(c => c.Metadata.Name), Is.EqualTo(
         [
-            "clusterpropagatedversions.core.kubefed.io", "federatedtypeconfigs.core.kubefed.io", "kubefedclusters.core.kubefed.io",
-            "kubefedconfigs.core.kubefed.io", "propagatedversions.core.kubefed.io",
+            "clusterpropagatedversions.core.kubefed.io", "federatedservicestatuses.core.kubefed.io", "federatedtypeconfigs.core.kubefed.io",
+            "kubefedclusters.core.kubefed.io",
+            "kubefedconfigs.core.kubefed.io", "pendingremovals.core.kubefed.io", "propagatedversions.core.kubefed.io",
             "replicaschedulingpreferences.scheduling.kubefed.io",
         ]));
 

@@ -14,4 +14,10 @@ public sealed record ClusterObjectVersion
     /// addition to KubeFed's shape; absent in records that KubeFed wrote, whose objects are then applied once.
     /// </summary>
     public string? AppliedHash { get; init; }
+
+    /// <summary>
+    /// The UID of the member's object, so that a removal that is done later removes that object and no other. An addition to KubeFed's
+    /// shape; absent in records from before.
+    /// </summary>
+    public string? Uid { get; init; }
 }
