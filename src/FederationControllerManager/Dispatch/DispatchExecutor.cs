@@ -60,7 +60,11 @@ internal sealed class DispatchExecutor(IDynamicClient client)
         }
         catch (StatusException e)
         {
-            return DispatchOutcome.Failed(Classify(intent, e), e.Message);
+            return DispatchOutcome.Failed(Classify(intent, e), e.Message, e.RetryAfter);
+        }
+        catch (HalfDoneException e)
+        {
+            return DispatchOutcome.Failed(DispatchResult.Failed, e.Message);
         }
         catch (KubeObjectFormatException e)
         {
@@ -88,6 +92,11 @@ internal sealed class DispatchExecutor(IDynamicClient client)
 
     private async Task<KubeObject?> ApplyAsync(DispatchIntent intent, CancellationToken cancellationToken)
     {
+        if (intent.TakesOwnership)
+        {
+            await TakeOwnershipAsync(intent, cancellationToken);
+        }
+
         if (intent is { RetainsReplicas: true, Exists: true })
         {
             await HandOverReplicasAsync(intent, cancellationToken);
@@ -126,10 +135,27 @@ internal sealed class DispatchExecutor(IDynamicClient client)
     private async Task<KubeObject?> CreateAsync(DispatchIntent intent, CancellationToken cancellationToken)
     {
         var created = await client.CreateAsync(intent.Resource, KubeObject.Parse(intent.Body), CreateOptions, cancellationToken);
-        var owned = OwnershipPatch(created) is { } patch
-            ? await client.PatchAsync(intent.Resource, intent.Key.Target, patch, MetadataWrite, cancellationToken)
-            : created;
-        return await SetInitialReplicasAsync(intent, cancellationToken) ?? owned;
+        try
+        {
+            var owned = OwnershipPatch(created) is { } patch
+                ? await client.PatchAsync(intent.Resource, intent.Key.Target, patch, MetadataWrite, cancellationToken)
+                : created;
+            return await SetInitialReplicasAsync(intent, cancellationToken) ?? owned;
+        }
+        catch (StatusException e)
+        {
+            // Not the answer to the create: what it made is there, and is looked after by the next apply.
+            throw new HalfDoneException($"the object was created, but its fields could not be taken over: {e.Message}", e);
+        }
+    }
+
+    private async Task TakeOwnershipAsync(DispatchIntent intent, CancellationToken cancellationToken)
+    {
+        var live = await client.FindAsync(intent.Resource, intent.Key.Target, cancellationToken: cancellationToken);
+        if (live is not null && OwnershipPatch(live) is { } patch)
+        {
+            await client.PatchAsync(intent.Resource, intent.Key.Target, patch, MetadataWrite, cancellationToken);
+        }
     }
 
     private async Task<KubeObject?> RemoveLabelAsync(DispatchIntent intent, CancellationToken cancellationToken) =>
@@ -196,7 +222,13 @@ internal sealed class DispatchExecutor(IDynamicClient client)
             return DispatchResult.TimedOut;
         }
 
-        if (e.IsServiceUnavailable || e.IsTooManyRequests)
+        // A 503 that names a time comes from a server that did nothing, or from a proxy in front of it; what may be done twice waits.
+        if (e.IsTooManyRequests || (e is { IsServiceUnavailable: true, RetryAfter: not null } && intent.Action != DispatchAction.Create))
+        {
+            return DispatchResult.Throttled;
+        }
+
+        if (e.IsServiceUnavailable)
         {
             return DispatchResult.Unreachable;
         }
@@ -205,4 +237,7 @@ internal sealed class DispatchExecutor(IDynamicClient client)
             ? DispatchResult.Rejected
             : DispatchResult.Failed;
     }
+
+    /// <summary>The first of two requests was carried out, the second was not.</summary>
+    private sealed class HalfDoneException(string message, Exception inner) : Exception(message, inner);
 }

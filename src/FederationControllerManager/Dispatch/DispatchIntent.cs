@@ -7,6 +7,9 @@ namespace KubeFed.FederationControllerManager.Dispatch;
 /// <summary>One thing to do to one object of one member. A later intent for the same key takes the place of one not yet begun.</summary>
 internal sealed record DispatchIntent
 {
+    private volatile bool _isAbandoned;
+    private int _putBacks;
+
     /// <summary>The object.</summary>
     public required DispatchKey Key { get; init; }
 
@@ -37,6 +40,15 @@ internal sealed record DispatchIntent
     /// <summary>Whether <c>spec.replicas</c> belongs to the member: an earlier apply of ours may still own it.</summary>
     public bool RetainsReplicas { get; init; }
 
+    /// <summary>
+    /// Whether fields that a create of ours left under an Update entry must become those of our applies first: nobody knows whether that
+    /// was done.
+    /// </summary>
+    public bool TakesOwnership { get; init; }
+
+    /// <summary>Whether it may wait for changes of what is there already.</summary>
+    public bool IsBulk { get; init; }
+
     /// <summary>Where the answer is noted before the sink hears of it.</summary>
     public required MemberObjectCache Cache { get; init; }
 
@@ -49,6 +61,25 @@ internal sealed record DispatchIntent
     /// <summary>Who hears of the outcome.</summary>
     public required IDispatchSink Sink { get; init; }
 
+    /// <summary>Whether nobody wants it to be sent once more.</summary>
+    public bool IsAbandoned => _isAbandoned;
+
     /// <summary>Notes that the request is begun.</summary>
     public void Begin(long timestamp) => BegunAt = timestamp;
+
+    /// <summary>Notes that the request waits for its turn once more; false when it has done so too often.</summary>
+    public bool TryPutBack(int limit)
+    {
+        if (_putBacks >= limit)
+        {
+            return false;
+        }
+
+        _putBacks++;
+        BegunAt = 0;
+        return true;
+    }
+
+    /// <summary>Notes that nobody wants it to be sent once more.</summary>
+    public void Abandon() => _isAbandoned = true;
 }

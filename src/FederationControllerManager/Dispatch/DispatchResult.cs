@@ -15,12 +15,12 @@ internal enum DispatchResult
     /// <summary>An object of that name exists and adoption is off.</summary>
     AlreadyExists,
 
+    /// <summary>The member refused to take it on, as too much at present; nothing was done.</summary>
+    Throttled,
+
     /// <summary>No answer in time.</summary>
     TimedOut,
 
     /// <summary>The member cannot be reached.</summary>
     Unreachable,
-
-    /// <summary>Nothing was sent: the member has not been answering, and it is not time to try again.</summary>
-    CircuitOpen,
 }

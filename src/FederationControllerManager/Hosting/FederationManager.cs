@@ -5,6 +5,7 @@ using KubeFed.ControllerRuntime.Queue;
 using KubeFed.FederationApis;
 using KubeFed.FederationControllerManager.Clusters;
 using KubeFed.FederationControllerManager.Members;
+using KubeFed.FederationControllerManager.Removals;
 using KubeFed.FederationControllerManager.Scheduling;
 using KubeFed.FederationControllerManager.Sync;
 using KubeFed.FederationControllerManager.TypeConfigs;
@@ -42,8 +43,11 @@ internal sealed class FederationManager(
         await using var clusters = informers.Acquire(FederationResources.KubeFedClusters, InFederationNamespace());
         await using var secrets = informers.Acquire(Secrets, InFederationNamespace());
         await using var configs = informers.Acquire(FederationResources.FederatedTypeConfigs, InFederationNamespace());
+        await using var config = informers.Acquire(FederationResources.KubeFedConfigs, InFederationNamespace());
+        var live = new LiveSettings(settings, events, _logger);
         var registry = new ClusterRegistry();
         var versions = new VersionStore(host, time, loggers.CreateLogger<VersionStore>());
+        var removals = new PendingRemovals(host, settings.FederationNamespace, time, loggers.CreateLogger<PendingRemovals>());
         var services = new SyncServices
         {
             Host = host,
@@ -52,7 +56,8 @@ internal sealed class FederationManager(
             IsRegistered = name => clusters.Informer.Store.Get(new NamespacedName(settings.FederationNamespace, name)) is not null,
             Versions = versions,
             Events = events,
-            Settings = settings.Sync,
+            Removals = removals,
+            CurrentSettings = () => live.Current.Sync,
             Time = time,
             Loggers = loggers,
             ControllerMetrics = controllerMetrics,
@@ -60,7 +65,8 @@ internal sealed class FederationManager(
         };
         await using var types = new TypeControllers(services, loggers.CreateLogger<TypeControllers>());
         using var clusterController = BuildClusterController(clusters.Informer, secrets.Informer, registry, cancellationToken);
-        using var typeController = BuildTypeController(configs.Informer, types);
+        using var suspicions = registry.Observe(new SuspicionWatch(clusterController.Queue, settings.FederationNamespace));
+        using var typeController = BuildTypeController(configs.Informer, types, live);
         await using var scheduling = new SchedulingController(services, settings.Scheduling, configs.Informer, clusters.Informer, schedulingMetrics);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var recording = new CancellationTokenSource();
@@ -69,7 +75,8 @@ internal sealed class FederationManager(
         try
         {
             await WaitForSyncAsync(cancellationToken, clusters.Informer, secrets.Informer, configs.Informer);
-            await versions.LoadAsync(settings.Sync.TargetNamespace, cancellationToken);
+            await Task.WhenAll(versions.LoadAsync(settings.Sync.TargetNamespace, cancellationToken), removals.LoadAsync(cancellationToken));
+            config.Informer.AddHandler(live);
             recorder = versions.RunAsync(Options<VersionKey>(16), isLeader, recording.Token);
             running.Add(clusterController.RunAsync(stopping.Token));
             await WaitForFirstRoundAsync(clusters.Informer.Store, registry, cancellationToken);
@@ -120,12 +127,24 @@ internal sealed class FederationManager(
         return controller;
     }
 
-    private Controller<NamespacedName> BuildTypeController(IInformer configs, TypeControllers types)
+    private Controller<NamespacedName> BuildTypeController(IInformer configs, TypeControllers types, LiveSettings live)
     {
         Controller<NamespacedName>? controller = null;
         var reconciler = new TypeConfigReconciler(
-            host, configs.Store, types, settings.Sync, events, RequeueAll, loggers.CreateLogger<TypeConfigReconciler>());
+            host,
+            configs.Store,
+            types,
+            new FinalizerRelease(host),
+            () => live.Current.Sync,
+            events,
+            RequeueAll,
+            loggers.CreateLogger<TypeConfigReconciler>());
         controller = new Controller<NamespacedName>("federatedtypeconfigs", reconciler, _logger, Options<NamespacedName>(1));
+        live.Changed = () =>
+        {
+            types.LookAgain();
+            RequeueAll();
+        };
         configs.AddHandler(new QueueHandler(controller.Queue));
         return controller;
 

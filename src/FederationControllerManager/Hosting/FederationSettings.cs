@@ -49,6 +49,9 @@ internal sealed record FederationSettings
                 MaxConcurrentReconciles = (int)Math.Clamp(spec.SyncController.MaxConcurrentReconciles!.Value, MinConcurrentReconciles, 1024),
                 AvailableDelay = spec.ControllerDuration!.AvailableDelay!.Value,
                 UnavailableDelay = spec.ControllerDuration.UnavailableDelay!.Value,
+                UnreachableDeletionTimeout = spec.SyncController.UnreachableDeletionTimeout!.Value,
+                Propagates = spec.IsFeatureEnabled(FederationFeatureGates.PushReconciler),
+                CollectsRawStatus = spec.IsFeatureEnabled(FederationFeatureGates.RawResourceStatusCollection),
             },
             Scheduling = new SchedulingSettings { IsEnabled = spec.IsFeatureEnabled(FederationFeatureGates.SchedulerPreferences) },
         };

@@ -6,6 +6,7 @@ using KubeFed.ApiMachinery.Objects;
 using KubeFed.FederationApis;
 using KubeFed.FederationApis.Core.V1Beta1;
 using KubeFed.FederationApis.Serialization;
+using KubeFed.FederationApis.Validation;
 using KubeFed.KubeClient.Dynamic;
 
 namespace KubeFed.FederationControllerManager.Hosting;
@@ -23,7 +24,7 @@ internal sealed class KubeFedConfigSource(IDynamicClient host, Func<string, stri
         try
         {
             var stored = await host.GetAsync(FederationResources.KubeFedConfigs, key, cancellationToken: cancellationToken);
-            return Check(stored.Deserialize(FederationJsonContext.Default.KubeFedConfig).Spec);
+            return Read(stored);
         }
         catch (StatusException e) when (e.IsNotFound)
         {
@@ -45,7 +46,7 @@ internal sealed class KubeFedConfigSource(IDynamicClient host, Func<string, stri
         var config = new KubeFedConfig
         {
             Metadata = new ObjectMeta { Name = key.Name, Namespace = key.Namespace },
-            Spec = Check(new KubeFedConfigSpec { Scope = scope }).WithDefaults(),
+            Spec = Check(new KubeFedConfig { Spec = new KubeFedConfigSpec { Scope = scope } }).WithDefaults(),
         };
         var created = await host.CreateAsync(
             FederationResources.KubeFedConfigs,
@@ -55,7 +56,16 @@ internal sealed class KubeFedConfigSource(IDynamicClient host, Func<string, stri
         return created.Deserialize(FederationJsonContext.Default.KubeFedConfig).Spec;
     }
 
-    private static KubeFedConfigSpec Check(KubeFedConfigSpec spec) => spec.Scope is ResourceScopes.Cluster or ResourceScopes.Namespaced
-        ? spec
-        : throw new ComponentStartException($"spec.scope of the KubeFedConfig must be Cluster or Namespaced, found \"{spec.Scope}\"");
+    /// <summary>Reads a KubeFedConfig and checks all of it: old servers do not.</summary>
+    /// <exception cref="ComponentStartException">It cannot be used; the message names every field at fault.</exception>
+    /// <exception cref="KubeObjectFormatException">It has another shape.</exception>
+    public static KubeFedConfigSpec Read(KubeObject stored) => Check(stored.Deserialize(FederationJsonContext.Default.KubeFedConfig));
+
+    private static KubeFedConfigSpec Check(KubeFedConfig config)
+    {
+        var errors = KubeFedConfigValidator.Validate(config with { Spec = config.Spec.WithDefaults() });
+        return errors.Count == 0
+            ? config.Spec
+            : throw new ComponentStartException($"the KubeFedConfig cannot be used: {string.Join("; ", errors)}");
+    }
 }

@@ -25,6 +25,10 @@ internal sealed class ClusterRegistry
         {
             var old = _clusters.GetValueOrDefault(view.Name);
             _clusters = _clusters.SetItem(view.Name, view);
+            if (view is { IsReady: true, Member: { } member })
+            {
+                member.Dispatcher.NoteHealthy();
+            }
 
             // How a probe failed changes from one to the next, and is nobody's concern.
             if (old is null || old with { Message = view.Message } != view)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiMachinery.Objects;
 using KubeFed.KubeClient.Informers;
@@ -14,18 +15,24 @@ internal sealed class MemberObjectCache : IInformerHandler, IDisposable
 {
     private readonly IInformer _informer;
     private readonly Action<NamespacedName> _changed;
+    private readonly Action<NamespacedName>? _statusChanged;
     private readonly ConcurrentDictionary<NamespacedName, OwnWrite> _ownWrites = new();
     private readonly IDisposable _registration;
     private readonly TimeProvider _time;
     private readonly long _openedAt;
+    private long _refusedSince;
+    private volatile bool _isStale;
 
     /// <param name="informer">Watches the member for labelled objects.</param>
     /// <param name="time">The clock.</param>
     /// <param name="changed">Told the key of every object that others changed in the member; must not block.</param>
-    public MemberObjectCache(IInformer informer, TimeProvider time, Action<NamespacedName> changed)
+    /// <param name="statusChanged">Told the key of every object whose status changed, where the informer keeps the status; must not block.</param>
+    public MemberObjectCache(
+        IInformer informer, TimeProvider time, Action<NamespacedName> changed, Action<NamespacedName>? statusChanged = null)
     {
         _informer = informer;
         _changed = changed;
+        _statusChanged = statusChanged;
         _time = time;
         _openedAt = time.GetTimestamp();
         _registration = informer.AddHandler(this);
@@ -33,6 +40,12 @@ internal sealed class MemberObjectCache : IInformerHandler, IDisposable
 
     /// <summary>Whether the first list is in.</summary>
     public bool HasSynced => _informer.HasSynced;
+
+    /// <summary>
+    /// Whether what it shows is out of date, because the member has been refusing for a while to have the type watched: a right is
+    /// missing, or the type is gone.
+    /// </summary>
+    public bool IsStale => _isStale;
 
     /// <summary>How long ago it was opened.</summary>
     public TimeSpan Age => _time.GetElapsedTime(_openedAt);
@@ -66,6 +79,30 @@ internal sealed class MemberObjectCache : IInformerHandler, IDisposable
         return own.Written;
     }
 
+    /// <summary>The object's status as the watch shows it, as JSON, or null where it has none or is not known.</summary>
+    public ReadOnlyMemory<byte>? StatusOf(NamespacedName key) =>
+        _informer.Store.Get(key) is { } stored && stored.TryGetRaw(out var status, "status")
+            ? status
+            : (ReadOnlyMemory<byte>?)null;
+
+    /// <summary>Looks whether the member still lets the type be watched. Returns whether <see cref="IsStale"/> has changed.</summary>
+    public bool UpdateStaleness(TimeSpan tolerance)
+    {
+        var before = _isStale;
+        if (HasSynced && LastError is StatusException { Code: >= 400 and < 500, IsExpired: false, IsTooManyRequests: false })
+        {
+            _refusedSince = _refusedSince != 0 ? _refusedSince : _time.GetTimestamp();
+            _isStale = _time.GetElapsedTime(_refusedSince) >= tolerance;
+        }
+        else
+        {
+            _refusedSince = 0;
+            _isStale = false;
+        }
+
+        return before != _isStale;
+    }
+
     /// <summary>Notes what the member answered to a write.</summary>
     public void NoteWritten(NamespacedName key, KubeObject written) => _ownWrites[key] = new OwnWrite(written, null);
 
@@ -79,6 +116,8 @@ internal sealed class MemberObjectCache : IInformerHandler, IDisposable
         {
             _changed(value.Key);
         }
+
+        TellStatus(null, value);
     }
 
     /// <inheritdoc/>
@@ -88,6 +127,8 @@ internal sealed class MemberObjectCache : IInformerHandler, IDisposable
         {
             _changed(value.Key);
         }
+
+        TellStatus(old, value);
     }
 
     /// <inheritdoc/>
@@ -102,6 +143,22 @@ internal sealed class MemberObjectCache : IInformerHandler, IDisposable
     }
 
     public void Dispose() => _registration.Dispose();
+
+    private void TellStatus(KubeObject? old, KubeObject value)
+    {
+        if (_statusChanged is null)
+        {
+            return;
+        }
+
+        ReadOnlyMemory<byte> before = default;
+        value.TryGetRaw(out var after, "status");
+        old?.TryGetRaw(out before, "status");
+        if (!before.Span.SequenceEqual(after.Span))
+        {
+            _statusChanged(value.Key);
+        }
+    }
 
     /// <summary>Whether the watch only shows what we wrote ourselves: whoever wrote it looks again anyway.</summary>
     private bool IsOwnWrite(KubeObject value) =>

@@ -15,9 +15,11 @@ namespace KubeFed.FederationControllerManager.Sync;
 /// <summary>
 /// Decides for one object and one cluster what there is to do, and hands it out. Reads only memory; never waits.
 /// </summary>
-internal sealed class ClusterDecider(FederatedType type, SyncSettings settings, MemberCaches caches, IDispatchSink sink, TimeProvider time)
+internal sealed class ClusterDecider(FederatedType type, SyncServices services, MemberCaches caches, IDispatchSink sink)
 {
     private static readonly TimeSpan RecheckUnanswered = TimeSpan.FromSeconds(10);
+
+    private readonly TimeProvider _time = services.Time;
 
     /// <summary>A cluster that must hold the object.</summary>
     public ClusterVerdict Selected(
@@ -49,7 +51,8 @@ internal sealed class ClusterDecider(FederatedType type, SyncSettings settings, 
 
         var entry = state.Cluster(cluster.Name);
         var version = entry.Version ?? recorded?.Status.Find(cluster.Name);
-        var isKnown = copy is not null && (entry.Uid.Length == 0 || entry.Uid == copy.Metadata.Uid);
+        var uid = entry.Uid.Length > 0 ? entry.Uid : version?.Uid;
+        var isKnown = copy is not null && (string.IsNullOrEmpty(uid) || uid == copy.Metadata.Uid);
         if (isKnown && !UpdateDecision.NeedsUpdate(version, wanted.Object, copy!.Metadata) && IsIdle(entry, member))
         {
             entry.Version = version;
@@ -57,7 +60,11 @@ internal sealed class ClusterDecider(FederatedType type, SyncSettings settings, 
             return ClusterVerdict.Report(PropagationStatus.Ok);
         }
 
-        return HandOut(member, entry, Apply(target, source, wanted.Object, copy, entry, cache));
+        return HandOut(member, entry, Apply(target, source, wanted.Object, copy, entry, cache) with
+        {
+            TakesOwnership = copy is not null && version is null && !services.Settings.AdoptResources,
+            IsBulk = copy is null || version is null,
+        });
     }
 
     /// <summary>A cluster that must not hold the object.</summary>
@@ -92,6 +99,9 @@ internal sealed class ClusterDecider(FederatedType type, SyncSettings settings, 
         return HandOut(member, state.Cluster(cluster.Name), intent);
     }
 
+    /// <summary>Whether a cluster can be looked at now.</summary>
+    public bool CanSee(ClusterView cluster) => TryReach(cluster, out _, out _, out _);
+
     /// <summary>Whether an object in a member carries the managed label.</summary>
     public static bool IsOurs(KubeObject copy) =>
         copy.Metadata.Labels.TryGetValue(FederationLabels.Managed, out var value) && value == FederationLabels.ManagedTrue;
@@ -108,7 +118,7 @@ internal sealed class ClusterDecider(FederatedType type, SyncSettings settings, 
 
         if (entry.Outstanding is not null)
         {
-            return Pending(entry);
+            return Pending(entry, member);
         }
 
         return entry.MayExist ? HandOut(member, entry, Verify(target, cache)) : ClusterVerdict.None;
@@ -154,7 +164,7 @@ internal sealed class ClusterDecider(FederatedType type, SyncSettings settings, 
             return false;
         }
 
-        if (cache is { HasSynced: true })
+        if (cache is { HasSynced: true, IsStale: false })
         {
             return true;
         }
@@ -165,16 +175,16 @@ internal sealed class ClusterDecider(FederatedType type, SyncSettings settings, 
         return false;
     }
 
-    private ClusterVerdict NotListedYet(TimeSpan age) => age < settings.StatusGrace
-        ? ClusterVerdict.Pending(settings.StatusGrace - age)
+    private ClusterVerdict NotListedYet(TimeSpan age) => age < services.Settings.StatusGrace
+        ? ClusterVerdict.Pending(services.Settings.StatusGrace - age)
         : ClusterVerdict.Report(PropagationStatus.CachedRetrievalFailed, $"{type.Target.GroupResource} of the cluster are being listed");
 
     private ClusterVerdict HandOut(Member member, ClusterState entry, DispatchIntent intent)
     {
-        var now = time.GetTimestamp();
+        var now = _time.GetTimestamp();
         if (entry.Outstanding is { } outstanding && outstanding.Action == intent.Action && outstanding.ContentHash == intent.ContentHash)
         {
-            return Pending(entry);
+            return Pending(entry, member);
         }
 
         if (entry.Failure is { } failure && failure.IsOf(intent) && now < failure.RetryAt)
@@ -184,16 +194,19 @@ internal sealed class ClusterDecider(FederatedType type, SyncSettings settings, 
 
         entry.HandOut(intent, now);
         member.Dispatcher.Submit(intent);
-        return Pending(entry);
+        return Pending(entry, member);
     }
 
-    private ClusterVerdict Pending(ClusterState entry)
+    private ClusterVerdict Pending(ClusterState entry, Member member)
     {
         var intent = entry.Outstanding!;
-        var (since, grace) = entry.Failure is not null ? (entry.Since, settings.StatusGrace)
-            : intent.BegunAt != 0 ? (intent.BegunAt, settings.StatusGrace)
+        var settings = services.Settings;
+        var begunAt = intent.BegunAt;
+        var obstacle = begunAt == 0 ? member.Dispatcher.Obstacle : null;
+        var (since, grace) = entry.Failure is not null || obstacle is not null ? (entry.Since, settings.StatusGrace)
+            : begunAt != 0 ? (begunAt, settings.StatusGrace)
             : (entry.Since, settings.QueueGrace);
-        var elapsed = time.GetElapsedTime(since);
+        var elapsed = _time.GetElapsedTime(since);
         if (elapsed < grace)
         {
             return ClusterVerdict.Pending(grace - elapsed);
@@ -203,24 +216,25 @@ internal sealed class ClusterDecider(FederatedType type, SyncSettings settings, 
             ? ClusterVerdict.Report(failure.Status, failure.Message, RecheckUnanswered)
             : ClusterVerdict.Report(
                 FailedIntent.StatusOf(intent.Action, intent.Exists, DispatchResult.TimedOut),
-                intent.BegunAt != 0 ? "the cluster has not answered yet" : "the request waits for its turn: many others to the cluster are before it",
+                begunAt != 0 ? "the cluster has not answered yet" : obstacle ?? "the request waits for its turn: many others to the cluster are before it",
                 RecheckUnanswered);
     }
 
     private ClusterVerdict Waiting(ClusterState entry, FailedIntent failure, long now)
     {
-        var retryIn = time.GetElapsedTime(now, failure.RetryAt);
-        var elapsed = time.GetElapsedTime(entry.Since);
+        var grace = services.Settings.StatusGrace;
+        var retryIn = _time.GetElapsedTime(now, failure.RetryAt);
+        var elapsed = _time.GetElapsedTime(entry.Since);
 
         // What is likely to pass at once, such as a namespace that is just being made, is not worth a status write.
-        return failure.Result == DispatchResult.Failed && elapsed < settings.StatusGrace
-            ? ClusterVerdict.Pending(retryIn < settings.StatusGrace ? retryIn : settings.StatusGrace)
+        return failure.Result == DispatchResult.Failed && elapsed < grace
+            ? ClusterVerdict.Pending(retryIn < grace ? retryIn : grace)
             : ClusterVerdict.Report(failure.Status, failure.Message, retryIn);
     }
 
     private DispatchIntent Apply(
         NamespacedName target, FederatedObject source, DesiredObject wanted, KubeObject? copy, ClusterState entry, MemberObjectCache cache) =>
-        Intent(copy is null && !settings.AdoptResources ? DispatchAction.Create : DispatchAction.Apply, target, copy, cache) with
+        Intent(copy is null && !services.Settings.AdoptResources ? DispatchAction.Create : DispatchAction.Apply, target, copy, cache) with
         {
             Resource = wanted.Kind.GroupVersion.WithResource(type.Target.Resource),
             Body = wanted.Utf8Json,
@@ -234,6 +248,7 @@ internal sealed class ClusterDecider(FederatedType type, SyncSettings settings, 
         {
             ContentHash = $"{copy.Metadata.Uid} {options?.PropagationPolicy} {options?.GracePeriodSeconds}",
             DeleteOptions = (options ?? new DeleteOptions()) with { PreconditionUid = copy.Metadata.Uid },
+            IsBulk = true,
         };
 
     private DispatchIntent RemoveLabel(NamespacedName target, KubeObject copy, MemberObjectCache cache) =>

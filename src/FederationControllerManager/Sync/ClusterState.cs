@@ -24,6 +24,9 @@ internal sealed class ClusterState
     /// </summary>
     public bool MayExist { get; private set; }
 
+    /// <summary>Whether the cluster itself has said what it holds, since the state began.</summary>
+    public bool IsCertain { get; private set; }
+
     /// <summary>The last failure of the work that is still undone, or null.</summary>
     public FailedIntent? Failure { get; private set; }
 
@@ -51,10 +54,27 @@ internal sealed class ClusterState
     }
 
     /// <summary>Notes that a write may have been carried out without our hearing of it.</summary>
-    public void Doubt(DispatchIntent? intent) => MayExist |= intent?.Action is DispatchAction.Apply or DispatchAction.Create;
+    public void Doubt(DispatchIntent? intent)
+    {
+        if (intent?.Action is DispatchAction.Apply or DispatchAction.Create)
+        {
+            Doubt();
+        }
+    }
+
+    /// <summary>Notes that nobody has looked whether the cluster holds the object.</summary>
+    public void Doubt()
+    {
+        MayExist = true;
+        IsCertain = false;
+    }
 
     /// <summary>Notes that it is certain what the cluster holds.</summary>
-    public void Settle() => MayExist = false;
+    public void Settle()
+    {
+        MayExist = false;
+        IsCertain = true;
+    }
 
     /// <summary>Notes that a request ended well.</summary>
     public void Succeed()
@@ -70,9 +90,7 @@ internal sealed class ClusterState
         var before = Failure?.IsOf(intent) == true ? Failure : null;
         var failures = (before?.Count ?? 0) + 1;
         var retryAt = now + (long)(RetryDelays.After(outcome.Result, failures).TotalSeconds * time.TimestampFrequency);
-        Failure = before is not null && outcome.Result == DispatchResult.CircuitOpen
-            ? before with { Count = failures, RetryAt = retryAt }
-            : new FailedIntent(intent.Action, intent.ContentHash, outcome.Result, outcome.Message, intent.Exists, failures, retryAt);
+        Failure = new FailedIntent(intent.Action, intent.ContentHash, outcome.Result, outcome.Message, intent.Exists, failures, retryAt);
     }
 
     /// <summary>Lets what failed be tried again at once.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiMachinery.Meta;
 using KubeFed.FederationApis;
 using KubeFed.FederationControllerManager.Members;
@@ -11,13 +10,32 @@ namespace KubeFed.FederationControllerManager.Sync;
 /// The caches of one type's labelled objects, one for each member. They hold metadata only; objects that are not ours
 /// are not in them. A member whose cache cannot be filled holds up nobody else.
 /// </summary>
-internal sealed class MemberCaches(
-    FederatedType type, string? targetNamespace, TimeProvider time, Action<NamespacedName> objectChanged, Action<MemberObjectCache> cacheSynced)
-    : IAsyncDisposable
+internal sealed class MemberCaches : IAsyncDisposable
 {
+    private static readonly TimeSpan StalenessPeriod = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StalenessTolerance = TimeSpan.FromSeconds(15);
+
+    private readonly FederatedType _type;
+    private readonly string? _targetNamespace;
+    private readonly TimeProvider _time;
+    private readonly ICacheObserver _observer;
+    private readonly ITimer _timer;
     private readonly Lock _lock = new();
     private Task _released = Task.CompletedTask;
     private volatile ImmutableDictionary<string, Entry> _entries = ImmutableDictionary<string, Entry>.Empty.WithComparers(StringComparer.Ordinal);
+
+    /// <param name="type">The type.</param>
+    /// <param name="targetNamespace">The only namespace to look at, or null for all.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="observer">Hears of changes.</param>
+    public MemberCaches(FederatedType type, string? targetNamespace, TimeProvider time, ICacheObserver observer)
+    {
+        _type = type;
+        _targetNamespace = targetNamespace;
+        _time = time;
+        _observer = observer;
+        _timer = time.CreateTimer(static state => ((MemberCaches)state!).CheckStaleness(), this, StalenessPeriod, StalenessPeriod);
+    }
 
     /// <summary>The cache of a member, or null where there is none for this very connection.</summary>
     public MemberObjectCache? Get(Member member) =>
@@ -45,6 +63,7 @@ internal sealed class MemberCaches(
     /// <summary>Releases all caches and waits until their watches have ended.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _timer.DisposeAsync();
         Entry[] entries;
         lock (_lock)
         {
@@ -63,15 +82,28 @@ internal sealed class MemberCaches(
     private Entry Open(Member member)
     {
         using var _ = ExecutionContext.SuppressFlow();
-        var lease = member.Informers.Acquire(type.Target, new InformerOptions
+        var lease = member.Informers.Acquire(_type.Target, new InformerOptions
         {
-            Namespace = type.IsTargetNamespaced ? targetNamespace : null,
+            Namespace = _type.IsTargetNamespaced ? _targetNamespace : null,
             // With any value: an object labelled "false" has opted out and must be known, not overwritten.
             LabelSelector = FederationLabels.Managed,
-            Representation = Representation.Metadata,
-            Transform = InformerTransforms.MetadataEssentials,
+            Representation = _type.KeepsStatus ? default : Representation.Metadata,
+            Transform = _type.KeepsStatus ? InformerTransforms.MetadataAndStatus : InformerTransforms.MetadataEssentials,
         });
-        return new Entry(member, lease, new MemberObjectCache(lease.Informer, time, objectChanged), cacheSynced);
+        var cache = new MemberObjectCache(
+            lease.Informer, _time, _observer.OnObjectChanged, _type.KeepsStatus ? _observer.OnStatusChanged : null);
+        return new Entry(member, lease, cache, _observer.OnCacheSynced);
+    }
+
+    private void CheckStaleness()
+    {
+        foreach (var entry in _entries.Values)
+        {
+            if (entry.Cache.UpdateStaleness(StalenessTolerance))
+            {
+                _observer.OnCacheSynced(entry.Cache);
+            }
+        }
     }
 
     private sealed class Entry : IAsyncDisposable

@@ -1,3 +1,4 @@
+using KubeFed.FederationCore.Rendering;
 using KubeFed.FederationApis.Types.V1Beta1;
 
 namespace KubeFed.FederationControllerManager.Sync;
@@ -11,6 +12,7 @@ internal sealed class ObjectState(string uid)
     private static readonly Dictionary<string, ClusterState> NoClusters = new(StringComparer.Ordinal);
     private Dictionary<string, ClusterState>? _clusters;
     private List<PropagationNews>? _news;
+    private long _desiredGeneration;
 
     /// <summary>Guards this object and its cluster states.</summary>
     public Lock Gate { get; } = new();
@@ -24,6 +26,9 @@ internal sealed class ObjectState(string uid)
     /// <summary>The host's version of the object after that write.</summary>
     public string WrittenVersion { get; set; } = "";
 
+    /// <summary>What the object of <see cref="FederatedType.StatusObject"/> was last seen or made to say; null for not known.</summary>
+    public string? StatusObject { get; set; }
+
     /// <summary>The host's version of the object after our finalizer was added: an older one in the cache does not show it yet.</summary>
     public string FinalizerVersion { get; set; } = "";
 
@@ -32,6 +37,9 @@ internal sealed class ObjectState(string uid)
 
     /// <summary>What a deletion was last said to wait for, so that it is told once.</summary>
     public string ToldObstacles { get; set; } = "";
+
+    /// <summary>What the clusters shall hold by the revision that is being worked on, kept while requests for it are under way.</summary>
+    public DesiredObjectBuilder? Desired { get; set; }
 
     /// <summary>The clusters with something to remember.</summary>
     public IReadOnlyDictionary<string, ClusterState> Clusters => _clusters ?? NoClusters;
@@ -50,6 +58,18 @@ internal sealed class ObjectState(string uid)
         }
 
         return state;
+    }
+
+    /// <summary>What the clusters shall hold by a revision of the object: read once for all passes over it.</summary>
+    public DesiredObjectBuilder DesiredOf(FederatedObject source, TargetDescription target)
+    {
+        if (Desired is null || source.Metadata.Generation == 0 || _desiredGeneration != source.Metadata.Generation)
+        {
+            Desired = new DesiredObjectBuilder(source, target);
+            _desiredGeneration = source.Metadata.Generation;
+        }
+
+        return Desired;
     }
 
     /// <summary>Forgets a cluster.</summary>

@@ -78,7 +78,7 @@ internal sealed class OutcomeSink(FederatedType type, ObjectStates states, TimeP
         else
         {
             // The member said no, or nothing was sent: then it is certain that nothing was made.
-            if (outcome.Result is not (DispatchResult.Rejected or DispatchResult.AlreadyExists or DispatchResult.CircuitOpen))
+            if (outcome.Result is not (DispatchResult.Rejected or DispatchResult.AlreadyExists or DispatchResult.Throttled))
             {
                 entry.Doubt(intent);
             }
@@ -90,7 +90,7 @@ internal sealed class OutcomeSink(FederatedType type, ObjectStates states, TimeP
 
             var repeated = entry.Failure?.IsOf(intent) == true && entry.Failure.Message == outcome.Message;
             entry.Fail(intent, outcome, time.GetTimestamp(), time);
-            if (!repeated && outcome.Result is not (DispatchResult.Failed or DispatchResult.CircuitOpen))
+            if (!repeated && outcome.Result is not (DispatchResult.Failed or DispatchResult.Throttled))
             {
                 state.AddNews(new PropagationNews(Reason(intent) + EventReasons.FailedSuffix, cluster, outcome.Message));
             }
@@ -109,6 +109,7 @@ internal sealed class OutcomeSink(FederatedType type, ObjectStates states, TimeP
                 ClusterName = cluster,
                 Version = ObjectVersion.Of(written.Metadata),
                 AppliedHash = intent.ContentHash,
+                Uid = written.Metadata.Uid,
             };
         }
         else

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KubeFed.ApiMachinery.Objects;
 using KubeFed.ControllerRuntime.Events;
 using KubeFed.FederationApis.Types.V1Beta1;
@@ -38,7 +39,7 @@ internal sealed class PropagationEvents(FederatedType type, IEventRecorder recor
     }
 
     /// <summary>A deletion waits for clusters. Told once for the same reasons.</summary>
-    public void RemovalWaits(FederatedObject source, ObjectState state, IReadOnlyList<(string Cluster, string Why)> remaining)
+    public void RemovalWaits(FederatedObject source, ObjectState state, IReadOnlyList<RemovalReconciler.Remainder> remaining)
     {
         var obstacles = remaining.Where(static r => r.Why.Length > 0 && r.Why != PropagationStatus.WaitingForRemoval).ToArray();
         var told = string.Join('\n', obstacles.Select(static r => $"{r.Cluster} {r.Why}"));
@@ -52,9 +53,21 @@ internal sealed class PropagationEvents(FederatedType type, IEventRecorder recor
             state.ToldObstacles = told;
         }
 
-        foreach (var (cluster, why) in obstacles)
+        foreach (var (cluster, why, _, _) in obstacles)
         {
             Warn(source.Source, EventReasons.DeleteInCluster + EventReasons.FailedSuffix, $"{Subject(source)} cannot be removed from cluster \"{cluster}\" yet: {why}");
+        }
+    }
+
+    /// <summary>A deletion no longer waits for clusters that cannot be reached.</summary>
+    public void RemovalPutOff(FederatedObject source, IReadOnlyList<RemovalReconciler.Remainder> remaining, TimeSpan waited)
+    {
+        foreach (var remainder in remaining)
+        {
+            Warn(
+                source.Source,
+                EventReasons.DeleteInCluster + EventReasons.FailedSuffix,
+                string.Create(CultureInfo.InvariantCulture, $"{Subject(source)} is not removed from cluster \"{remainder.Cluster}\" after {waited.TotalSeconds:0.###}s, so that is done when the cluster is back: {remainder.Why}"));
         }
     }
 
@@ -80,12 +93,22 @@ internal sealed class PropagationEvents(FederatedType type, IEventRecorder recor
 
         foreach (var report in reports)
         {
-            if (report.Status is PropagationStatus.ClusterNotReady or PropagationStatus.CachedRetrievalFailed && IsNew(source, report))
+            if (ReasonOf(report.Status) is { } reason && IsNew(source, report))
             {
-                Warn(source.Source, report.Status, $"{Subject(source)} cannot be kept in order in cluster \"{report.Cluster}\": {report.Message}");
+                Warn(source.Source, reason, $"{Subject(source)} cannot be kept in order in cluster \"{report.Cluster}\": {report.Message}");
             }
         }
     }
+
+    /// <summary>The event of what no outcome tells, or null.</summary>
+    private static string? ReasonOf(string status) => status switch
+    {
+        PropagationStatus.ClusterNotReady => EventReasons.ClusterNotReady,
+        PropagationStatus.CachedRetrievalFailed => EventReasons.CachedRetrievalFailed,
+        PropagationStatus.CreationTimedOut or PropagationStatus.UpdateTimedOut
+            or PropagationStatus.DeletionTimedOut or PropagationStatus.LabelRemovalTimedOut => EventReasons.OperationTimeoutError,
+        _ => null,
+    };
 
     private static bool IsNew(FederatedObject source, ClusterResult report) =>
         source.ReadStatus().Clusters.FirstOrDefault(c => c.Name == report.Cluster)?.Status != report.Status;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KubeFed.FederationApis.Types.V1Beta1;
 using KubeFed.FederationCore.Statuses;
 
@@ -17,8 +18,8 @@ internal sealed class Round
     /// <summary>When to look again at the latest, or null.</summary>
     public TimeSpan? Wait { get; private set; }
 
-    /// <summary>Adds what was found about a selected cluster.</summary>
-    public void Add(string cluster, ClusterVerdict verdict)
+    /// <summary>Adds what was found about a selected cluster, with the status of its object where that is collected.</summary>
+    public void Add(string cluster, ClusterVerdict verdict, JsonElement? remoteStatus = null)
     {
         if (verdict.LookAgainIn is { } wait && (Wait is null || wait < Wait))
         {
@@ -31,7 +32,7 @@ internal sealed class Round
         }
         else if (verdict.Kind == VerdictKind.Report)
         {
-            _reports.Add(new ClusterResult(cluster, verdict.Status, verdict.Message.Length == 0 ? null : verdict.Message));
+            _reports.Add(new ClusterResult(cluster, verdict.Status, verdict.Message.Length == 0 ? null : verdict.Message, remoteStatus));
         }
     }
 

@@ -40,6 +40,7 @@ internal sealed class StatusWriter(FederatedType type, IDynamicClient host, Time
             Reason = reason,
             Message = message,
             Clusters = reports,
+            CollectsRemoteStatus = type.CollectsStatus && HasRemoteStatus(reports),
         };
         var update = FederatedStatusMerger.Merge(Newest(source, state), outcome, time.GetUtcNow());
         if (!update.NeedsWrite)
@@ -72,6 +73,20 @@ internal sealed class StatusWriter(FederatedType type, IDynamicClient host, Time
         }
 
         return ReconcileResult.Done;
+    }
+
+    /// <summary>A type whose objects have no status in any cluster is in order without.</summary>
+    private static bool HasRemoteStatus(IReadOnlyList<ClusterResult> reports)
+    {
+        foreach (var report in reports)
+        {
+            if (report.RemoteStatus is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static FederatedStatus Newest(FederatedObject source, ObjectState state)

@@ -13,7 +13,7 @@ namespace KubeFed.FederationControllerManager.Sync;
 /// Propagates the objects of one enabled type: watches the federated objects, their namespaces, the clusters and the
 /// copies in the members, and reconciles whatever any of them touches.
 /// </summary>
-internal sealed class SyncController : IClusterObserver, IAsyncDisposable
+internal sealed class SyncController : IClusterObserver, ICacheObserver, IAsyncDisposable
 {
     private static readonly GroupVersionResource Namespaces = new("", "v1", "namespaces");
 
@@ -26,6 +26,9 @@ internal sealed class SyncController : IClusterObserver, IAsyncDisposable
 
     /// <summary>How long a change by others in a member rests, so that a burst of them is one pass.</summary>
     private static readonly TimeSpan DriftDelay = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a change of a status in a member rests: one write on the host tells of all changes meanwhile.</summary>
+    private static readonly TimeSpan StatusDelay = TimeSpan.FromMilliseconds(500);
 
     private static readonly InformerOptions MetadataOnly = new()
     {
@@ -53,7 +56,7 @@ internal sealed class SyncController : IClusterObserver, IAsyncDisposable
         _federatedNamespaces = federatedNamespaces;
         _services = services;
         _logger = services.Loggers.CreateLogger<SyncController>();
-        _caches = new MemberCaches(type, services.Settings.TargetNamespace, services.Time, OnTargetChanged, OnCacheSynced);
+        _caches = new MemberCaches(type, services.Settings.TargetNamespace, services.Time, this);
     }
 
     /// <summary>Runs until cancelled. When it returns nothing of the type is under way any more but requests already sent.</summary>
@@ -69,8 +72,9 @@ internal sealed class SyncController : IClusterObserver, IAsyncDisposable
         using var registrations = new DisposableList
         {
             federated.Informer.AddHandler(new KeyHandler(controller.Queue.Add)),
-            gates?.Informer.AddHandler(new KeyHandler(OnGateChanged, OnlySpecChanges: true)),
-            hostNamespaces?.Informer.AddHandler(new KeyHandler(key => controller.Queue.Add(new NamespacedName(key.Name, key.Name)))),
+            gates?.Informer.AddHandler(new KeyHandler((key, _) => OnGateChanged(key), OnlySpecChanges: true)),
+            hostNamespaces?.Informer.AddHandler(
+                new KeyHandler((key, priority) => controller.Queue.Add(new NamespacedName(key.Name, key.Name), priority))),
             _services.Clusters.Observe(this),
         };
         try
@@ -117,13 +121,31 @@ internal sealed class SyncController : IClusterObserver, IAsyncDisposable
             _states.TakeBack(name, member.Dispatcher);
         }
 
+        var delay = DelayFor(old, current);
         if (old is { IsReady: false } && current is { IsReady: true })
         {
             _states.ForgetFailures(name);
+            EnqueueCopies(_caches.Find(name), delay);
         }
 
-        EnqueueAll(DelayFor(old, current));
+        EnqueueAll(delay);
     }
+
+    /// <inheritdoc/>
+    public void OnObjectChanged(NamespacedName target) => _queue?.AddAfter(_type.FederatedOf(target), DriftDelay);
+
+    /// <inheritdoc/>
+    public void OnStatusChanged(NamespacedName target) => _queue?.AddAfter(_type.FederatedOf(target), StatusDelay);
+
+    /// <inheritdoc/>
+    public void OnCacheSynced(MemberObjectCache cache)
+    {
+        EnqueueAll();
+        EnqueueCopies(cache, TimeSpan.Zero);
+    }
+
+    /// <summary>Looks at all objects once more, because the settings have changed.</summary>
+    public void OnSettingsChanged() => EnqueueAll();
 
     private TimeSpan DelayFor(ClusterView? old, ClusterView? current)
     {
@@ -139,7 +161,7 @@ internal sealed class SyncController : IClusterObserver, IAsyncDisposable
     {
         var events = new PropagationEvents(_type, _services.Events);
         var sink = new OutcomeSink(_type, _states, _services.Time, key => _queue?.Add(key));
-        var decider = new ClusterDecider(_type, _services.Settings, _caches, sink, _services.Time);
+        var decider = new ClusterDecider(_type, _services, _caches, sink);
         var reconciler = new SyncReconciler(
             _type,
             _services,
@@ -147,9 +169,11 @@ internal sealed class SyncController : IClusterObserver, IAsyncDisposable
             _gates?.Informer.Store,
             _hostNamespaces?.Informer.Store,
             _states,
+            _caches,
             decider,
             new RemovalReconciler(_type, _services, _states, _caches, decider, events),
             new StatusWriter(_type, _services.Host, _services.Time),
+            new ServiceStatusWriter(_type, _services.Host, _caches),
             events);
         return new Controller<NamespacedName>($"sync-{_type.Name}", reconciler, _logger, new ControllerOptions<NamespacedName>
         {
@@ -189,14 +213,12 @@ internal sealed class SyncController : IClusterObserver, IAsyncDisposable
         }
     }
 
-    private void OnTargetChanged(NamespacedName target) => _queue?.AddAfter(_type.FederatedOf(target), DriftDelay);
-
-    private void OnCacheSynced(MemberObjectCache cache)
+    /// <summary>Queues what a cluster holds: there may be copies whose federated object is gone.</summary>
+    private void EnqueueCopies(MemberObjectCache? cache, TimeSpan delay)
     {
-        EnqueueAll();
-        foreach (var target in cache.Keys())
+        foreach (var target in cache?.Keys() ?? [])
         {
-            _queue?.Add(_type.FederatedOf(target));
+            _queue?.AddAfter(_type.FederatedOf(target), delay, QueuePriority.Low);
         }
     }
 
@@ -217,35 +239,33 @@ internal sealed class SyncController : IClusterObserver, IAsyncDisposable
             return;
         }
 
-        foreach (var key in _federated.Informer.Store.List().Select(static o => o.Key))
+        foreach (var value in _federated.Informer.Store.List())
         {
-            if (delay == TimeSpan.Zero)
-            {
-                queue.Add(key);
-            }
-            else
-            {
-                queue.AddAfter(key, delay);
-            }
+            queue.AddAfter(value.Key, delay, QueuePriority.Low);
+        }
+
+        foreach (var target in _services.Removals.TargetsOf(_type.Name))
+        {
+            queue.AddAfter(_type.FederatedOf(target), delay, QueuePriority.Low);
         }
     }
 
-    /// <summary>Passes on the keys of what changed.</summary>
+    /// <summary>Passes on the keys of what changed. What is new may wait for changes of what is there.</summary>
     /// <param name="Changed">Told each key.</param>
     /// <param name="OnlySpecChanges">Whether changes of status and metadata are left out.</param>
-    private sealed record KeyHandler(Action<NamespacedName> Changed, bool OnlySpecChanges = false) : IInformerHandler
+    private sealed record KeyHandler(Action<NamespacedName, QueuePriority> Changed, bool OnlySpecChanges = false) : IInformerHandler
     {
-        public void OnAdd(KubeObject value, bool isInInitialList) => Changed(value.Key);
+        public void OnAdd(KubeObject value, bool isInInitialList) => Changed(value.Key, QueuePriority.Low);
 
         public void OnUpdate(KubeObject old, KubeObject value)
         {
             if (!OnlySpecChanges || old.Metadata.Generation != value.Metadata.Generation || old.Metadata.IsDeleting != value.Metadata.IsDeleting || old.Metadata.Uid != value.Metadata.Uid)
             {
-                Changed(value.Key);
+                Changed(value.Key, QueuePriority.Normal);
             }
         }
 
-        public void OnDelete(KubeObject last, bool isFinalStateUnknown) => Changed(last.Key);
+        public void OnDelete(KubeObject last, bool isFinalStateUnknown) => Changed(last.Key, QueuePriority.Normal);
     }
 
     private sealed class DisposableList : List<IDisposable?>, IDisposable

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiMachinery.Objects;
@@ -8,7 +9,6 @@ using KubeFed.FederationApis;
 using KubeFed.FederationApis.Core.V1Alpha1;
 using KubeFed.FederationApis.Types.V1Beta1;
 using KubeFed.FederationCore.Placements;
-using KubeFed.FederationCore.Rendering;
 using KubeFed.FederationCore.Versions;
 using KubeFed.FederationControllerManager.Members;
 using KubeFed.FederationControllerManager.Versions;
@@ -27,9 +27,11 @@ internal sealed class SyncReconciler(
     IResourceStore? federatedNamespaces,
     IResourceStore? hostNamespaces,
     ObjectStates states,
+    MemberCaches caches,
     ClusterDecider decider,
     RemovalReconciler removal,
     StatusWriter statuses,
+    ServiceStatusWriter serviceStatuses,
     PropagationEvents events) : IReconciler<NamespacedName>
 {
     private SyncSettings Settings => services.Settings;
@@ -44,7 +46,7 @@ internal sealed class SyncReconciler(
         var stored = federated.Get(key);
         if (stored is null)
         {
-            return removal.ReleaseStrays(key);
+            return await removal.ReleaseStraysAsync(key, KeptUid(key), cancellationToken);
         }
 
         if (type.IsNamespace && !IsNamespaceInOrder(stored))
@@ -81,7 +83,14 @@ internal sealed class SyncReconciler(
         }
 
         RecordVersions(source, state, placement);
+        state.Desired = null;
         events.Tell(source, state, round.Reports);
+        await removal.SettleAsync(source, state, placement, round.Reports, cancellationToken);
+        if (type.StatusObject is not null)
+        {
+            await serviceStatuses.WriteAsync(source, state, clusters.Values, cancellationToken);
+        }
+
         var written = await statuses.WriteAsync(source, state, round.Reports, placement.Reason, message: null, cancellationToken);
         return written == ReconcileResult.Done && round.Wait is { } later ? ReconcileResult.RequeueAfter(later) : written;
     }
@@ -90,7 +99,7 @@ internal sealed class SyncReconciler(
         FederatedObject source, ObjectState state, PlacementDecision placement, IReadOnlyDictionary<string, ClusterView> clusters)
     {
         var target = type.TargetOf(source.Source.Key);
-        var desired = new DesiredObjectBuilder(source, type.Description);
+        var desired = state.DesiredOf(source, type.Description);
         var recorded = services.Versions.Get(VersionKey.Of(type.TargetKind.Kind, source.Source.Key), source.Metadata.Uid);
         var keptUid = KeptUid(source.Source.Key);
         var round = new Round();
@@ -100,7 +109,7 @@ internal sealed class SyncReconciler(
             {
                 if (placement.Selects(name))
                 {
-                    round.Add(name, decider.Selected(cluster, target, state, source, desired, recorded));
+                    round.Add(name, decider.Selected(cluster, target, state, source, desired, recorded), RemoteStatus(cluster, target));
                 }
                 else
                 {
@@ -115,6 +124,17 @@ internal sealed class SyncReconciler(
         }
 
         return round;
+    }
+
+    private JsonElement? RemoteStatus(ClusterView cluster, NamespacedName target)
+    {
+        if (!type.CollectsStatus || cluster is not { IsReady: true, Member: { } member } || caches.Get(member)?.StatusOf(target) is not { } json)
+        {
+            return null;
+        }
+
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.Clone();
     }
 
     private PlacementDecision Place(FederatedObject source, ImmutableSortedDictionary<string, ClusterView> clusters)

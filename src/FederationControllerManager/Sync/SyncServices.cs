@@ -2,6 +2,7 @@ using KubeFed.ControllerRuntime.Controllers;
 using KubeFed.ControllerRuntime.Events;
 using KubeFed.ControllerRuntime.Queue;
 using KubeFed.FederationControllerManager.Members;
+using KubeFed.FederationControllerManager.Removals;
 using KubeFed.FederationControllerManager.Versions;
 using KubeFed.KubeClient.Dynamic;
 using KubeFed.KubeClient.Informers;
@@ -25,7 +26,14 @@ internal sealed record SyncServices
 
     public required IEventRecorder Events { get; init; }
 
-    public required SyncSettings Settings { get; init; }
+    /// <summary>The removals that wait for clusters to come back.</summary>
+    public required PendingRemovals Removals { get; init; }
+
+    /// <summary>Gives the settings of the moment.</summary>
+    public required Func<SyncSettings> CurrentSettings { get; init; }
+
+    /// <summary>The settings of the moment: what is said by one pass should come from one reading.</summary>
+    public SyncSettings Settings => CurrentSettings();
 
     public required TimeProvider Time { get; init; }
 

@@ -33,6 +33,15 @@ internal sealed record SyncSettings
     /// <summary>How long it waits for requests that have not had their turn yet.</summary>
     public TimeSpan QueueGrace { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a deletion waits for clusters that cannot be reached, before it is remembered for when they are back.</summary>
+    public TimeSpan UnreachableDeletionTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whether types may be propagated at all (feature gate PushReconciler).</summary>
+    public bool Propagates { get; init; } = true;
+
+    /// <summary>Whether the members' status of an object is put into its own (feature gate RawResourceStatusCollection).</summary>
+    public bool CollectsRawStatus { get; init; }
+
     /// <summary>Whether a namespace is never propagated.</summary>
     public bool IsSystemNamespace(string name) =>
         name is "kube-system" or "kube-public" or "kube-node-lease" or "default" || name == FederationNamespace;

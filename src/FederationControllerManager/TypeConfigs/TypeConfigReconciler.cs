@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Errors;
@@ -19,13 +20,15 @@ namespace KubeFed.FederationControllerManager.TypeConfigs;
 
 /// <summary>
 /// Starts and stops the controllers of types as their FederatedTypeConfigs say, while the process runs. Types whose
-/// objects live in namespaces need the config <c>namespaces</c>, which says where namespaces go.
+/// objects live in namespaces need the config <c>namespaces</c>, which says where namespaces go. The objects of a type that is not
+/// propagated do not keep the control plane's finalizer.
 /// </summary>
 internal sealed class TypeConfigReconciler(
     IDynamicClient host,
     IResourceStore configs,
     TypeControllers controllers,
-    SyncSettings settings,
+    FinalizerRelease release,
+    Func<SyncSettings> currentSettings,
     IEventRecorder events,
     Action requeueAll,
     ILogger<TypeConfigReconciler> logger) : IReconciler<NamespacedName>
@@ -38,8 +41,14 @@ internal sealed class TypeConfigReconciler(
     {
         if (configs.Get(key) is not { } stored)
         {
+            var type = controllers.TypeOf(key.Name);
             await StopAsync(key.Name);
             RequeueOthersIfGateChanged();
+            if (type is not null)
+            {
+                await release.RunAsync(type.Federated, currentSettings().TargetNamespace, cancellationToken);
+            }
+
             return ReconcileResult.Done;
         }
 
@@ -52,6 +61,11 @@ internal sealed class TypeConfigReconciler(
         {
             await StopAsync(key.Name);
             RequeueOthersIfGateChanged();
+            if (stored.Metadata.Finalizers.Contains(FederationFinalizers.FederatedTypeConfig))
+            {
+                await ReleaseObjectsAsync(stored, config, cancellationToken);
+            }
+
             await RemoveFinalizerAsync(stored, cancellationToken);
             return ReconcileResult.Done;
         }
@@ -64,9 +78,35 @@ internal sealed class TypeConfigReconciler(
             events.Record(stored, EventType.Warning, "PropagationNotStarted", "Start", obstacle);
         }
 
-        await FollowAsync(config, run: config.Spec.IsPropagationEnabled() && obstacle is null);
+        var runs = config.Spec.IsPropagationEnabled() && obstacle is null;
+        await FollowAsync(config, runs);
+        if (!runs && !SaysStopped(stored, config))
+        {
+            await ReleaseObjectsAsync(stored, config, cancellationToken);
+        }
+
         await WriteStatusAsync(stored, config, cancellationToken);
         return ReconcileResult.Done;
+    }
+
+    /// <summary>Whether the status says that nothing runs for this generation: it is written when all is released.</summary>
+    private static bool SaysStopped(KubeObject stored, FederatedTypeConfig config) =>
+        config.Status is { PropagationController: ControllerStatus.NotRunning } status && status.ObservedGeneration == stored.Metadata.Generation;
+
+    private async Task ReleaseObjectsAsync(KubeObject stored, FederatedTypeConfig config, CancellationToken cancellationToken)
+    {
+        var federated = config.WithDefaults().Spec.FederatedType.ToGroupVersionResource();
+        var released = await release.RunAsync(federated, currentSettings().TargetNamespace, cancellationToken);
+        if (released > 0)
+        {
+            TypeConfigLog.Released(logger, stored.Metadata.Name, released);
+            events.Record(
+                stored,
+                EventType.Normal,
+                "FinalizersReleased",
+                "Stop",
+                string.Create(CultureInfo.InvariantCulture, $"{released} objects of {federated.GroupResource} are no longer propagated; what the clusters hold stays"));
+        }
     }
 
     private async Task FollowAsync(FederatedTypeConfig config, bool run)
@@ -79,12 +119,14 @@ internal sealed class TypeConfigReconciler(
         }
 
         var wasRunning = controllers.IsRunning(name);
-        await controllers.EnsureAsync(FederatedType.Of(config), FederatedNamespaces());
+        await controllers.EnsureAsync(TypeOf(config), FederatedNamespaces());
         if (!wasRunning)
         {
             TypeConfigLog.Started(logger, name);
         }
     }
+
+    private FederatedType TypeOf(FederatedTypeConfig config) => FederatedType.Of(config, currentSettings().CollectsRawStatus);
 
     private async Task StopAsync(string name)
     {
@@ -110,7 +152,13 @@ internal sealed class TypeConfigReconciler(
 
     private string? FindObstacle(FederatedTypeConfig config)
     {
+        var settings = currentSettings();
         var target = config.WithDefaults().Spec.TargetType;
+        if (!settings.Propagates)
+        {
+            return $"nothing is propagated: the feature gate {FederationFeatureGates.PushReconciler} is off in the KubeFedConfig";
+        }
+
         if (settings.TargetNamespace is not null && !target.IsNamespaced())
         {
             return $"{config.Metadata.Name} is cluster-scoped and this control plane serves the namespace \"{settings.TargetNamespace}\" only";
@@ -123,7 +171,7 @@ internal sealed class TypeConfigReconciler(
 
     private GroupVersionResource? FederatedNamespaces()
     {
-        var key = new NamespacedName(settings.FederationNamespace, FederationNames.NamespacesTypeConfig);
+        var key = new NamespacedName(currentSettings().FederationNamespace, FederationNames.NamespacesTypeConfig);
         return configs.Get(key) is { Metadata.IsDeleting: false } stored && Read(stored) is { } config
             ? config.WithDefaults().Spec.FederatedType.ToGroupVersionResource()
             : null;
@@ -167,13 +215,15 @@ internal sealed class TypeConfigReconciler(
         }
     }
 
+    private bool CollectsStatus(FederatedTypeConfig config) => controllers.TypeOf(config.Metadata.Name)?.KeepsStatus == true;
+
     private async Task WriteStatusAsync(KubeObject stored, FederatedTypeConfig config, CancellationToken cancellationToken)
     {
         var status = new FederatedTypeConfigStatus
         {
             ObservedGeneration = stored.Metadata.Generation,
             PropagationController = controllers.IsRunning(config.Metadata.Name) ? ControllerStatus.Running : ControllerStatus.NotRunning,
-            StatusController = ControllerStatus.NotRunning,
+            StatusController = CollectsStatus(config) ? ControllerStatus.Running : ControllerStatus.NotRunning,
         };
         if (status == config.Status)
         {

@@ -20,6 +20,27 @@ internal sealed class TypeControllers(SyncServices services, ILogger<TypeControl
         }
     }
 
+    /// <summary>The type that the controller of a type config runs for, or null.</summary>
+    public FederatedType? TypeOf(string name)
+    {
+        lock (_lock)
+        {
+            return _running.TryGetValue(name, out var running) && !running.HasEnded ? running.Type : null;
+        }
+    }
+
+    /// <summary>Lets all controllers look at their objects once more, because the settings have changed.</summary>
+    public void LookAgain()
+    {
+        lock (_lock)
+        {
+            foreach (var running in _running.Values)
+            {
+                running.LookAgain();
+            }
+        }
+    }
+
     /// <summary>Starts the controller of a type, or restarts it when what it runs for has changed.</summary>
     public async Task EnsureAsync(FederatedType type, GroupVersionResource? federatedNamespaces)
     {
@@ -77,6 +98,7 @@ internal sealed class TypeControllers(SyncServices services, ILogger<TypeControl
         private readonly FederatedType _type;
         private readonly GroupVersionResource? _federatedNamespaces;
         private readonly ILogger _logger;
+        private readonly SyncController _controller;
         private readonly Task _task;
 
         public Running(FederatedType type, GroupVersionResource? federatedNamespaces, SyncServices services, ILogger logger)
@@ -84,12 +106,16 @@ internal sealed class TypeControllers(SyncServices services, ILogger<TypeControl
             _type = type;
             _federatedNamespaces = federatedNamespaces;
             _logger = logger;
-            var controller = new SyncController(type, federatedNamespaces, services);
+            _controller = new SyncController(type, federatedNamespaces, services);
             using var _ = ExecutionContext.SuppressFlow();
-            _task = Task.Run(() => RunAsync(controller), CancellationToken.None);
+            _task = Task.Run(() => RunAsync(_controller), CancellationToken.None);
         }
 
+        public FederatedType Type => _type;
+
         public bool HasEnded => _task.IsCompleted;
+
+        public void LookAgain() => _controller.OnSettingsChanged();
 
         public bool IsFor(FederatedType type, GroupVersionResource? federatedNamespaces) =>
             _type == type && _federatedNamespaces == federatedNamespaces;

@@ -60,7 +60,7 @@ public sealed class CrdCatalogTests
     {
         var lists = All().SelectMany(c => Walk(c.ToNode()["spec"]!["versions"]![0]!["schema"]!["openAPIV3Schema"]!.AsObject(), c.Metadata.Name))
             .Where(s => s.Schema["x-kubernetes-list-type"]?.GetValue<string>() == "map").ToArray();
-        Assert.That(lists, Has.Length.EqualTo(11));
+        Assert.That(lists, Has.Length.EqualTo(12));
         foreach (var (path, schema) in lists)
         {
             var required = schema["items"]!["required"]!.AsArray().Select(n => n!.GetValue<string>());

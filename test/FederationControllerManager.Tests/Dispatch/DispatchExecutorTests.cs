@@ -113,7 +113,7 @@ public sealed class DispatchExecutorTests
         yield return new TestCaseData(StatusErrors.NotFound(new GroupResource("", "namespaces"), "ns"), nameof(DispatchResult.Failed));
         yield return new TestCaseData(StatusErrors.InternalError("boom"), nameof(DispatchResult.Failed));
         yield return new TestCaseData(StatusErrors.Timeout("slow", 1), nameof(DispatchResult.TimedOut));
-        yield return new TestCaseData(StatusErrors.TooManyRequests("later", 1), nameof(DispatchResult.Unreachable));
+        yield return new TestCaseData(StatusErrors.TooManyRequests("later", 1), nameof(DispatchResult.Throttled));
         yield return new TestCaseData(new HttpRequestException("connection refused"), nameof(DispatchResult.Unreachable));
         yield return new TestCaseData(new IOException("connection reset"), nameof(DispatchResult.Unreachable));
     }

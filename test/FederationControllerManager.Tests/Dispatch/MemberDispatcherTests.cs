@@ -57,7 +57,7 @@ public sealed class MemberDispatcherTests
             await gate.Task.WaitAsync(token);
             return Objects.Copy("2", name: name.Name);
         };
-        Start(new DispatcherOptions { MaxConcurrentRequests = 1 });
+        Start(One);
         for (var i = 0; i < 100; i++)
         {
             _dispatcher.Submit(Intent($"a{i}", "h1"));
@@ -72,20 +72,109 @@ public sealed class MemberDispatcherTests
     }
 
     [Test]
-    public async Task Submit_MemberDoesNotAnswer_OpensTheCircuitAndFailsAtOnce()
+    public async Task Submit_ManyOfOneNamespace_DoNotHoldUpAnother()
     {
-        _client.Answer = (_, _, _) => Task.FromException<KubeObject?>(new HttpRequestException("connection refused"));
-        Start(new DispatcherOptions { MaxConcurrentRequests = 1, CircuitThreshold = 5 });
+        var gate = new TaskCompletionSource();
+        _client.Answer = async (_, name, token) =>
+        {
+            await gate.Task.WaitAsync(token);
+            return Objects.Copy("2", name: name.Name);
+        };
+        Start(One);
+        for (var i = 0; i < 100; i++)
+        {
+            _dispatcher.Submit(Intent($"a{i}", "h1"));
+        }
+
+        _dispatcher.Submit(Intent("b", "h1", @namespace: "other"));
+        gate.SetResult();
+
+        await Eventually.Equal(101, () => _log.Outcomes.Count, "all requests have ended");
+        Assert.That(_log.Outcomes.TakeWhile(o => o.Intent.Key.Target.Namespace != "other").Count(), Is.LessThan(4));
+    }
+
+    [Test]
+    public async Task Submit_ChangeBehindABacklog_GoesFirst()
+    {
+        var gate = new TaskCompletionSource();
+        _client.Answer = async (_, name, token) =>
+        {
+            await gate.Task.WaitAsync(token);
+            return Objects.Copy("2", name: name.Name);
+        };
+        Start(One);
+        for (var i = 0; i < 100; i++)
+        {
+            _dispatcher.Submit(Intent($"new{i}", "h1") with { IsBulk = true });
+        }
+
+        _dispatcher.Submit(Intent("changed", "h1"));
+        gate.SetResult();
+
+        await Eventually.Equal(101, () => _log.Outcomes.Count, "all requests have ended");
+        Assert.That(_log.Outcomes.TakeWhile(o => o.Intent.Key.Target.Name != "changed").Count(), Is.LessThan(3));
+    }
+
+    [Test]
+    public async Task Submit_MemberDoesNotAnswer_HoldsTheRestBackAndTellsOnce()
+    {
+        var isDown = true;
+        var suspicions = 0;
+        _client.Answer = (_, name, _) => isDown
+            ? Task.FromException<KubeObject?>(new HttpRequestException("connection refused"))
+            : Task.FromResult<KubeObject?>(Objects.Copy("2", name: name.Name));
+        Start(new DispatcherOptions { InitialConcurrency = 1, CircuitThreshold = 5 }, () => suspicions++);
         for (var i = 0; i < 50; i++)
         {
             _dispatcher.Submit(Intent($"a{i}", "h1"));
         }
 
-        await Eventually.Equal(50, () => _log.Outcomes.Count, "every intent has an outcome");
+        await Eventually.True(() => _dispatcher.Obstacle is not null, "the circuit opens");
         Assert.Multiple(() =>
         {
-            Assert.That(_log.Outcomes.Select(o => o.Outcome.Result), Is.All.AnyOf(DispatchResult.Unreachable, DispatchResult.CircuitOpen));
-            Assert.That(_client.Requests, Has.Count.LessThan(10), "an open circuit sends nothing");
+            Assert.That(_log.Outcomes.Select(o => o.Outcome.Result), Is.All.EqualTo(DispatchResult.Unreachable));
+            Assert.That(_dispatcher.Depth, Is.GreaterThan(40), "the others wait");
+            Assert.That(suspicions, Is.EqualTo(1));
+        });
+
+        isDown = false;
+        _dispatcher.NoteHealthy();
+        await Eventually.Equal(50, () => _log.Outcomes.Count, "every intent has an outcome");
+        Assert.That(_dispatcher.Obstacle, Is.Null);
+    }
+
+    [Test]
+    public async Task Submit_RefusedAsTooMuch_IsSentAgainWhenTheMemberSays()
+    {
+        var refusals = 0;
+        _client.Answer = (_, name, _) => refusals++ < 2
+            ? Task.FromException<KubeObject?>(FakeErrors.TooMany())
+            : Task.FromResult<KubeObject?>(Objects.Copy("2", name: name.Name));
+        Start(new DispatcherOptions { ThrottlePause = TimeSpan.FromMilliseconds(20) });
+        _dispatcher.Submit(Intent("a", "h1"));
+
+        await Eventually.Equal(1, () => _log.Outcomes.Count, "it is done");
+        Assert.Multiple(() =>
+        {
+            Assert.That(_log.Outcomes.Single().Outcome.Succeeded, Is.True);
+            Assert.That(_client.Requests, Has.Count.EqualTo(3));
+        });
+    }
+
+    [Test]
+    public async Task Submit_AlwaysRefusedAsTooMuch_EndsWithTheMembersWords()
+    {
+        _client.Answer = (_, _, _) => Task.FromException<KubeObject?>(FakeErrors.TooMany());
+        Start(new DispatcherOptions { ThrottlePause = TimeSpan.FromMilliseconds(1), MaxPutBacks = 3 });
+        _dispatcher.Submit(Intent("a", "h1"));
+
+        await Eventually.Equal(1, () => _log.Outcomes.Count, "it has ended");
+        var outcome = _log.Outcomes.Single().Outcome;
+        Assert.Multiple(() =>
+        {
+            Assert.That(outcome.Result, Is.EqualTo(DispatchResult.Throttled));
+            Assert.That(outcome.Message, Is.EqualTo("too many requests"));
+            Assert.That(_client.Requests, Has.Count.EqualTo(4));
         });
     }
 
@@ -98,7 +187,7 @@ public sealed class MemberDispatcherTests
             await gate.Task.WaitAsync(token);
             return Objects.Copy("2", name: name.Name);
         };
-        Start(new DispatcherOptions { MaxConcurrentRequests = 1 });
+        Start(One);
         var (begun, waiting) = (Intent("a", "h1"), Intent("b", "h1"));
         _dispatcher.Submit(begun);
         await Eventually.Equal(1, () => _client.Requests.Count, "the first request is under way");
@@ -123,7 +212,7 @@ public sealed class MemberDispatcherTests
             await gate.Task.WaitAsync(token);
             return Objects.Copy("2", name: name.Name);
         };
-        Start(new DispatcherOptions { MaxConcurrentRequests = 1 });
+        Start(One);
         _dispatcher.Submit(Intent("a", "h1"));
         await Eventually.Equal(1, () => _client.Requests.Count, "the first request is under way");
         _dispatcher.Submit(Intent("b", "h1"));
@@ -136,15 +225,20 @@ public sealed class MemberDispatcherTests
         Assert.That(_log.Outcomes.Select(o => o.Intent.Key.Target.Name), Is.EqualTo(new[] { "a", "d" }));
     }
 
-    private void Start(DispatcherOptions options)
+    private static DispatcherOptions One => new() { InitialConcurrency = 1, MaxConcurrency = 1 };
+
+    private void Start(DispatcherOptions options, Action? suspected = null)
     {
-        _dispatcher = new MemberDispatcher("c1", new DispatchExecutor(_client), options, TimeProvider.System, null, NullLogger.Instance);
+        _dispatcher = new MemberDispatcher("c1", new DispatchExecutor(_client), options, TimeProvider.System, null, NullLogger.Instance)
+        {
+            Suspected = suspected,
+        };
         _running = _dispatcher.RunAsync(_stopping.Token, _stopping.Token);
     }
 
-    private DispatchIntent Intent(string name, string hash, string type = "configmaps") => new()
+    private DispatchIntent Intent(string name, string hash, string type = "configmaps", string @namespace = "ns") => new()
     {
-        Key = new DispatchKey(type, new NamespacedName("ns", name)),
+        Key = new DispatchKey(type, new NamespacedName(@namespace, name)),
         Resource = new GroupVersionResource("", "v1", "configmaps"),
         Action = DispatchAction.Apply,
         ContentHash = hash,

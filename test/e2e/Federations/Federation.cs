@@ -130,11 +130,21 @@ internal sealed class Federation : IAsyncDisposable
         }
     }
 
+    /// <summary>A controller manager for the control plane in a namespace of the host, not started yet.</summary>
+    public ManagedProcess PrepareManager(string @namespace) => ProgramFile.ControllerManager.Prepare(
+        _sandbox,
+        [
+            "--kubeconfig", _clusters.Host.KubeconfigPath, "--kubefed-namespace", @namespace,
+            "--healthz-addr", "0", "--metrics-addr", "0", "--v", "4",
+        ]);
+
     /// <summary>Joins a cluster.</summary>
-    public Task JoinAsync(FederatedCluster cluster) => KubefedctlAsync(["join", .. Contexts(cluster)]);
+    public Task JoinAsync(FederatedCluster cluster, string @namespace = Namespace) =>
+        KubefedctlAsync(["join", .. Contexts(cluster), "--kubefed-namespace", @namespace]);
 
     /// <summary>Takes a cluster out.</summary>
-    public Task UnjoinAsync(FederatedCluster cluster) => KubefedctlAsync(["unjoin", .. Contexts(cluster)]);
+    public Task UnjoinAsync(FederatedCluster cluster, string @namespace = Namespace) =>
+        KubefedctlAsync(["unjoin", .. Contexts(cluster), "--kubefed-namespace", @namespace]);
 
     /// <summary>Waits until a cluster is ready, or is not.</summary>
     public async Task WaitForClusterAsync(string name, bool ready) => await Wait.GetAsync(
@@ -192,12 +202,7 @@ internal sealed class Federation : IAsyncDisposable
     {
         await KubefedctlAsync("install");
         await ConfigureAsync(options.Config);
-        Manager = ProgramFile.ControllerManager.Prepare(
-            _sandbox,
-            [
-                "--kubeconfig", _clusters.Host.KubeconfigPath, "--kubefed-namespace", Namespace,
-                "--healthz-addr", "0", "--metrics-addr", "0", "--v", "4",
-            ]);
+        Manager = PrepareManager(Namespace);
         Manager.Start();
     }
 
