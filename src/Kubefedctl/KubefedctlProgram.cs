@@ -6,6 +6,7 @@ using KubeFed.Kubefedctl.Enable;
 using KubeFed.Kubefedctl.Federate;
 using KubeFed.Kubefedctl.Install;
 using KubeFed.Kubefedctl.Join;
+using KubeFed.Kubefedctl.Orphaning;
 using KubeFed.Kubefedctl.Unjoin;
 using KubeFed.Kubefedctl.Version;
 
@@ -54,15 +55,20 @@ internal static class KubefedctlProgram
         root.Subcommands.Add(EnableCommand.Create(environment));
         root.Subcommands.Add(DisableCommand.Create(environment));
         root.Subcommands.Add(FederateCommand.Create(environment));
+        root.Subcommands.Add(OrphaningCommand.Create(environment));
         root.Subcommands.Add(VersionCommand.Create(environment));
-        foreach (var flag in GlobalFlags.All)
+        foreach (var flag in GlobalFlags.All.Concat(IgnoredFlags.All))
         {
             root.Options.Add(flag);
         }
 
         var help = new HelpPrinter(environment.Out);
         root.Options.Add(new HelpOption("--help", "-h") { Action = help });
-        root.SetAction(_ => help.Print(root));
+        foreach (var group in root.Subcommands.Prepend(root).Where(static c => c.Subcommands.Count > 0))
+        {
+            group.SetAction(_ => help.Print(group));
+        }
+
         return root;
     }
 }

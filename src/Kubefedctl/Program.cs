@@ -5,4 +5,4 @@ using KubeFed.Kubefedctl.Clusters;
 await using var connector = new KubeconfigConnector(TimeProvider.System);
 return await KubefedctlProgram.RunAsync(
     args,
-    new CliEnvironment { Out = Console.Out, Error = Console.Error, Connector = connector });
+    new CliEnvironment { In = Console.In, Out = Console.Out, Error = Console.Error, Connector = connector });

@@ -44,6 +44,6 @@ internal static class HyperfedProgram
     private static async Task<int> RunKubefedctlAsync(string[] arguments)
     {
         await using var connector = new KubeconfigConnector(TimeProvider.System);
-        return await KubefedctlProgram.RunAsync(arguments, new CliEnvironment { Out = Console.Out, Error = Console.Error, Connector = connector });
+        return await KubefedctlProgram.RunAsync(arguments, new CliEnvironment { In = Console.In, Out = Console.Out, Error = Console.Error, Connector = connector });
     }
 }

@@ -5,6 +5,9 @@ namespace KubeFed.Kubefedctl.Cli;
 /// <summary>What the program touches of the world: replaced as a whole in tests.</summary>
 internal sealed record CliEnvironment
 {
+    /// <summary>What <c>-f -</c> reads.</summary>
+    public TextReader In { get; init; } = TextReader.Null;
+
     /// <summary>Only what a command's contract names goes here.</summary>
     public required TextWriter Out { get; init; }
 

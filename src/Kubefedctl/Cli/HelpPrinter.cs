@@ -27,7 +27,7 @@ internal sealed class HelpPrinter(TextWriter writer) : SynchronousCommandLineAct
 
         PrintCommands(command);
         PrintArguments(command);
-        PrintFlags("Flags:", command.Options.Where(o => !GlobalFlags.All.Contains(o) && o is not HelpOption));
+        PrintFlags("Flags:", command.Options.Where(o => !GlobalFlags.All.Contains(o) && !o.Hidden && o is not HelpOption));
         if (command.Subcommands.Count == 0)
         {
             PrintFlags("Flags of every command:", GlobalFlags.All);
@@ -110,7 +110,7 @@ internal sealed class HelpPrinter(TextWriter writer) : SynchronousCommandLineAct
         if (command.Subcommands.Count > 0)
         {
             writer.WriteLine();
-            writer.WriteLine("\"kubefedctl COMMAND --help\" tells more about a command.");
+            writer.WriteLine($"\"{DocumentedCommand.PathOf(command)} COMMAND --help\" tells more about a command.");
         }
     }
 

@@ -23,16 +23,17 @@ internal static class UsageErrors
         return error.SymbolResult switch
         {
             ArgumentResult { Tokens.Count: 0, Parent: OptionResult option } => $"{option.Option.Name} needs a value",
-            ArgumentResult { Tokens.Count: 0 } argument => $"{command.Name} needs {argument.Argument.Name}",
+            ArgumentResult { Tokens.Count: 0 } argument => $"{Words(command)} needs {argument.Argument.Name}",
             OptionResult { Tokens.Count: 0 } option => $"{option.Option.Name} needs a value",
             _ => error.Message.TrimEnd('.'),
         };
     }
 
     /// <summary>Where the user finds more.</summary>
-    public static string Hint(ParseResult parsed) => parsed.CommandResult.Command.Subcommands.Count > 0
-        ? "Run 'kubefedctl --help' for usage."
-        : $"Run 'kubefedctl {parsed.CommandResult.Command.Name} --help' for usage.";
+    public static string Hint(ParseResult parsed) => $"Run '{DocumentedCommand.PathOf(parsed.CommandResult.Command)} --help' for usage.";
+
+    /// <summary>A command without the program's name.</summary>
+    private static string Words(Command command) => DocumentedCommand.PathOf(command).Split(' ', 2)[^1];
 
     private static string? UnknownCommand(ParseResult parsed)
     {
@@ -50,7 +51,7 @@ internal static class UsageErrors
     {
         if (!IsFlag(token))
         {
-            return $"{command.Name} takes no further argument \"{token}\"";
+            return $"{Words(command)} takes no further argument \"{token}\"";
         }
 
         var flag = token.Split('=', 2)[0];

@@ -2,12 +2,14 @@ using KubeFed.ApiMachinery.Identity;
 
 namespace KubeFed.Kubefedctl.Disable;
 
-/// <summary>The lines of <c>disable</c>, on stdout.</summary>
-internal sealed class DisablePrinter(TextWriter output, NamespacedName config)
+/// <summary>The lines of <c>disable</c>, on stdout. In a dry run those of changes say that nothing was changed.</summary>
+internal sealed class DisablePrinter(TextWriter output, NamespacedName config, bool dryRun)
 {
+    private string DryRun => dryRun ? " (dry run)" : "";
+
     public void ConfigMissing() => output.WriteLine($"FederatedTypeConfig \"{config}\" does not exist");
 
-    public void PropagationDisabled() => output.WriteLine($"Disabled propagation for FederatedTypeConfig \"{config}\"");
+    public void PropagationDisabled() => output.WriteLine($"Disabled propagation for FederatedTypeConfig \"{config}\"{DryRun}");
 
     public void PropagationWasDisabled() => output.WriteLine($"Propagation already disabled for FederatedTypeConfig \"{config}\"");
 
@@ -15,11 +17,11 @@ internal sealed class DisablePrinter(TextWriter output, NamespacedName config)
 
     public void Stopped() => output.WriteLine($"Propagation controller for FederatedTypeConfig \"{config}\" is stopped");
 
-    public void CrdDeleted(string crd) => output.WriteLine($"customresourcedefinition \"{crd}\" deleted");
+    public void CrdDeleted(string crd) => output.WriteLine($"customresourcedefinition \"{crd}\" deleted{DryRun}");
 
     public void CrdMissing(string crd) => output.WriteLine($"customresourcedefinition \"{crd}\" does not exist");
 
-    public void TypeGone(string type) => output.WriteLine($"{type} served no more");
+    public void TypeGone(string type) => output.WriteLine($"{type} served no more{DryRun}");
 
-    public void ConfigDeleted() => output.WriteLine($"federatedtypeconfig \"{config}\" deleted");
+    public void ConfigDeleted() => output.WriteLine($"federatedtypeconfig \"{config}\" deleted{DryRun}");
 }

@@ -23,16 +23,11 @@ internal sealed class Disabler(CommandContext context, DisableOptions options)
         var host = context.ConnectHost();
         var name = await ConfigNameAsync(host, cancellationToken);
         var key = new NamespacedName(options.Namespace, name);
-        var printer = new DisablePrinter(context.Environment.Out, key);
+        var printer = new DisablePrinter(context.Environment.Out, key, options.DryRun);
         var config = await TypeConfigs.FindAsync(host, options.Namespace, name, cancellationToken);
         if (config is null)
         {
             printer.ConfigMissing();
-        }
-
-        if (options.DryRun)
-        {
-            return;
         }
 
         var type = FederatedTypeOf(name, config);
@@ -131,6 +126,11 @@ internal sealed class Disabler(CommandContext context, DisableOptions options)
         else
         {
             printer.PropagationWasDisabled();
+        }
+
+        if (options.DryRun)
+        {
+            return;
         }
 
         printer.Verifying();

@@ -39,7 +39,7 @@ internal static class EnableCommand
     private static readonly Option<string> File = new("--filename", "-f")
     {
         HelpName = "file",
-        Description = "An EnableTypeDirective to read in place of NAME.",
+        Description = "An EnableTypeDirective to read in place of NAME; \"-\" is standard input.",
         DefaultValueFactory = static _ => "",
     };
 
@@ -92,7 +92,7 @@ internal static class EnableCommand
         };
         if (parsed.GetValue(File) is { Length: > 0 } file)
         {
-            options = await EnableDirective.ReadAsync(file, options, cancellationToken);
+            options = await EnableDirective.ReadAsync(file, context.Environment, options, cancellationToken);
         }
 
         await new Enabler(context, options, context.Environment.Out)

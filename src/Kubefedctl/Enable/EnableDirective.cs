@@ -10,28 +10,15 @@ namespace KubeFed.Kubefedctl.Enable;
 /// </summary>
 internal static class EnableDirective
 {
-    private const int MaxBytes = 1 << 20;
+    private const int MaxLength = 1 << 20;
 
     private static readonly string[] Known = ["targetVersion", "federatedGroup", "federatedVersion"];
 
     /// <summary>The options with what the file says in place of the flags.</summary>
     /// <exception cref="UserException">The file cannot be read or is no directive; the message names file and field.</exception>
-    public static async Task<EnableOptions> ReadAsync(string file, EnableOptions flags, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (new FileInfo(file) is { Exists: true, Length: > MaxBytes })
-            {
-                throw new UserException($"{file}: larger than an EnableTypeDirective can be");
-            }
-
-            return Parse(await File.ReadAllTextAsync(file, cancellationToken), file, flags);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"{file}: cannot be read: {e.Message}", e);
-        }
-    }
+    public static async Task<EnableOptions> ReadAsync(
+        string file, CliEnvironment environment, EnableOptions flags, CancellationToken cancellationToken) =>
+        Parse(await InputFile.ReadAsync(file, environment, MaxLength, cancellationToken), InputFile.Title(file), flags);
 
     internal static EnableOptions Parse(string text, string file, EnableOptions flags)
     {

@@ -1,122 +1,105 @@
-using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Identity;
-using KubeFed.ApiMachinery.Meta;
 using KubeFed.ApiMachinery.Objects;
 using KubeFed.ApiMachinery.Yaml;
-using KubeFed.FederationApis;
-using KubeFed.KubeClient.Discovery;
-using KubeFed.KubeClient.Dynamic;
+using KubeFed.FederationApis.Core.V1Beta1;
 using KubeFed.Kubefedctl.Cli;
 using KubeFed.Kubefedctl.Clusters;
 using KubeFed.Kubefedctl.Enable;
 using KubeFed.Kubefedctl.Objects;
+using ApiResource = KubeFed.KubeClient.Discovery.ApiResource;
 using FederatedApiResource = KubeFed.FederationApis.Core.V1Beta1.ApiResource;
 
 namespace KubeFed.Kubefedctl.Federate;
 
-/// <summary>Makes the federated object of an object that lives on the host.</summary>
+/// <summary>Makes federated objects of an object that lives on the host, and of what a namespace holds.</summary>
 internal sealed class Federator(CommandContext context, FederateOptions options)
 {
-    private static readonly TimeSpan ServedInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ServedTimeout = TimeSpan.FromSeconds(10);
-
-    /// <summary>What tools and controllers keep for themselves: nobody misses it in a template.</summary>
-    private static readonly string[] ToolAnnotations = ["kubectl.kubernetes.io/last-applied-configuration", "deployment.kubernetes.io/revision"];
+    private static readonly GroupResource Namespaces = new("", "namespaces");
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var host = context.ConnectHost();
         var type = await TypeLookup.FindAsync(host, options.Type, "", cancellationToken);
-        var live = await ReadAsync(host, type, cancellationToken);
-        var federatedType = await FederatedTypeAsync(host, type, cancellationToken);
-        var federated = FederatedTemplate.Create(live, $"{federatedType.Group}/{federatedType.Version}", federatedType.Kind);
-        WarnOfAnnotations(live);
+        if (options.Contents && type.Resource.GroupResource != Namespaces)
+        {
+            throw new UserException($"--contents is of namespaces, not of {type.Resource.GroupResource}: leave it out, or name a namespace");
+        }
+
+        var live = await NamedObject.ReadAsync(host, type, options.Namespace, options.Name, cancellationToken);
+        var enabled = await EnabledAsync(host, type, cancellationToken);
+        var sources = await SourcesAsync(host, new FederateSource(type, live), enabled, cancellationToken);
+        var types = await new FederatedTypes(context, options).ResolveAsync(
+            host, [.. sources.Select(static s => s.Type).Distinct()], enabled, cancellationToken);
+        var made = sources.Select(s => (Source: s, Federated: Make(s, types[s.Type.Resource.GroupResource]))).ToArray();
         if (options.PrintYaml)
         {
-            await context.Environment.Out.WriteAsync(KubeYaml.Write(federated.ToNode()).AsMemory(), cancellationToken);
+            var text = KubeYaml.WriteDocuments(made.Select(static m => m.Federated.ToNode()));
+            await context.Environment.Out.WriteAsync(text.AsMemory(), cancellationToken);
             return;
         }
 
-        await CreateAsync(host, federatedType.ToGroupVersionResource(), federated, cancellationToken);
-        context.Progress.Done($"{federated.Title()} created{In(federated)}");
+        await CreateAsync(host, made, types, cancellationToken);
     }
 
-    private async Task<KubeObject> ReadAsync(ClusterConnection host, ApiResource type, CancellationToken cancellationToken)
+    /// <summary>The types that are enabled: all of them for contents, else the one in question.</summary>
+    private async Task<IReadOnlyList<FederatedTypeConfig>> EnabledAsync(
+        ClusterConnection host, ApiResource type, CancellationToken cancellationToken)
     {
-        var @namespace = options.Namespace.Length > 0 ? options.Namespace : host.DefaultNamespace;
-        var key = new NamespacedName(type.Scope == ResourceScope.Namespaced ? @namespace : "", options.Name);
-        return await host.Client.FindAsync(type.Resource, key, null, cancellationToken)
-            ?? throw new UserException(
-                $"{host.Title} has no {type.Resource.GroupResource} \"{key}\"{(key.IsClusterScoped ? "" : "; name its namespace with -n")}");
-    }
-
-    private async Task<FederatedApiResource> FederatedTypeAsync(ClusterConnection host, ApiResource type, CancellationToken cancellationToken)
-    {
-        var name = type.Resource.GroupResource.ToString();
-        if (await TypeConfigs.FindAsync(host, options.KubeFedNamespace, name, cancellationToken) is { } config)
+        if (options.Contents)
         {
-            return config.Spec.FederatedType;
+            return await TypeConfigs.ListAsync(host, options.KubeFedNamespace, cancellationToken);
         }
 
-        if (options.EnableType)
-        {
-            var enable = new EnableOptions { Name = name, Namespace = options.KubeFedNamespace };
-            return await new Enabler(context, enable, context.Environment.Error).EnableAsync(host, type, cancellationToken);
-        }
-
-        return options.PrintYaml
-            ? Default(type)
-            : throw new UserException(
-                $"{host.Title}: the type {name} is not enabled in namespace \"{options.KubeFedNamespace}\"; run \"kubefedctl enable {name}\" first, or pass --enable-type");
+        return await TypeConfigs.FindAsync(host, options.KubeFedNamespace, type.Resource.GroupResource.ToString(), cancellationToken) is { } config
+            ? [config]
+            : [];
     }
 
-    private static FederatedApiResource Default(ApiResource type) => new()
+    private async Task<IReadOnlyList<FederateSource>> SourcesAsync(
+        ClusterConnection host, FederateSource first, IReadOnlyList<FederatedTypeConfig> enabled, CancellationToken cancellationToken)
     {
-        Group = FederationGroups.Types,
-        Version = EnableOptions.DefaultFederatedVersion,
-        Kind = KindNames.FederatedKind(type.Kind.Kind),
-        PluralName = KindNames.FederatedPlural(type.Resource.Resource),
-    };
-
-    private void WarnOfAnnotations(KubeObject live)
-    {
-        var left = live.Metadata.Annotations.Keys.Except(ToolAnnotations, StringComparer.Ordinal).ToArray();
-        if (left.Length > 0)
+        if (!options.Contents)
         {
-            context.Progress.Warn($"the annotations {string.Join(", ", left)} of {live.Title()} are left out; add to spec.template.metadata.annotations those that every copy should carry");
+            return [first];
         }
+
+        var types = await ContentTypes.ListAsync(host, enabled, new SkipList(options.SkipApiResources), context.Progress, cancellationToken);
+        var contents = await new ContentReader(host, context.Progress).ReadAsync(types, first.Live.Metadata.Name, cancellationToken);
+        return [first, .. contents];
     }
 
-    private async Task CreateAsync(ClusterConnection host, GroupVersionResource resource, KubeObject federated, CancellationToken cancellationToken)
+    private KubeObject Make(FederateSource source, FederatedApiResource federatedType)
     {
-        StatusException? last = null;
-        var made = await Poll.UntilAsync(
-            context.Time,
-            ServedInterval,
-            ServedTimeout,
-            async c =>
+        FederatedTemplate.WarnOfAnnotations(source.Live, context.Progress);
+        return FederatedTemplate.Create(source.Live, federatedType);
+    }
+
+    private async Task CreateAsync(
+        ClusterConnection host,
+        (FederateSource Source, KubeObject Federated)[] made,
+        IReadOnlyDictionary<GroupResource, FederatedApiResource> types,
+        CancellationToken cancellationToken)
+    {
+        var creator = new FederatedCreator(context, host);
+        var existing = new List<KubeObject>();
+        foreach (var (source, federated) in made)
+        {
+            var type = source.Type.Resource.GroupResource;
+            if (!await creator.TryCreateAsync(types[type].ToGroupVersionResource(), federated, type, cancellationToken))
             {
-                try
-                {
-                    return await host.Client.CreateAsync(resource, federated, new WriteOptions { FieldManager = ObjectEnsurer.FieldManager }, c);
-                }
-                catch (StatusException e) when (e.IsNotFound)
-                {
-                    last = e;
-                    return null;
-                }
-                catch (StatusException e) when (e.IsAlreadyExists)
-                {
-                    throw new UserException($"{host.Title}: {federated.Title()} exists already{In(federated)}; edit it instead, or delete it first", e);
-                }
-            },
-            cancellationToken);
-        if (made is null)
+                existing.Add(federated);
+            }
+        }
+
+        if (existing is [var only] && made.Length == 1)
+        {
+            throw new UserException($"{host.Title}: {only.Title()} exists already{FederatedCreator.In(only)}; edit it instead, or delete it first");
+        }
+
+        if (existing.Count > 0)
         {
             throw new UserException(
-                $"{host.Title} does not serve {resource.GroupResource}: {last?.Message}; run \"kubefedctl enable {options.Type}\" first", last!);
+                $"{host.Title}: {existing.Count} of {made.Length} federated objects existed already and were left as they are ({string.Join(", ", existing.Select(static e => e.Title()))}); the others were created");
         }
     }
-
-    private static string In(KubeObject value) => value.Metadata.Namespace.Length == 0 ? "" : $" in namespace \"{value.Metadata.Namespace}\"";
 }

@@ -1,12 +1,12 @@
-using System.Text.RegularExpressions;
+using KubeFed.ApiMachinery.Validation;
 using KubeFed.Kubefedctl.Cli;
 
 namespace KubeFed.Kubefedctl.Join;
 
 /// <summary>The names that join gives to its objects on a member, and unjoin looks for.</summary>
-internal sealed partial record MemberNames
+internal sealed record MemberNames
 {
-    private const int LongestName = 253;
+    private const int LongestName = NameValidation.MaxSubdomainLength;
 
     private MemberNames(string serviceAccount, string @namespace)
     {
@@ -36,14 +36,14 @@ internal sealed partial record MemberNames
     /// <exception cref="UserException">A name is not usable; the message names the flag to set.</exception>
     public static MemberNames For(string cluster, string hostClusterName, string hostContext, string @namespace)
     {
-        if (!Subdomain().IsMatch(cluster) || cluster.Length > LongestName)
+        if (!IsName(cluster))
         {
             throw new UserException(
                 $"\"{cluster}\" cannot be the name of a cluster: use lower-case letters, digits, '-' and '.', beginning and ending with a letter or digit, and name the context with --cluster-context");
         }
 
         var host = hostClusterName.Length > 0 ? hostClusterName : hostContext;
-        if (!Subdomain().IsMatch(host))
+        if (!IsName(host))
         {
             throw new UserException(hostClusterName.Length > 0
                 ? $"--host-cluster-name \"{host}\" is not usable in names: use lower-case letters, digits, '-' and '.'"
@@ -56,6 +56,5 @@ internal sealed partial record MemberNames
             : throw new UserException($"the name \"{serviceAccount}\" is too long: pass a shorter --host-cluster-name");
     }
 
-    [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Subdomain();
+    private static bool IsName(string text) => NameValidation.IsDns1123Subdomain(text).Count == 0;
 }

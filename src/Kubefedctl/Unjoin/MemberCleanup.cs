@@ -9,10 +9,12 @@ using KubeFed.Kubefedctl.Objects;
 
 namespace KubeFed.Kubefedctl.Unjoin;
 
-/// <summary>Removes from a member what join made there, and nothing else.</summary>
-internal sealed class MemberCleanup(ClusterConnection member, MemberNames names, UnjoinOptions options, Progress progress)
+/// <summary>Removes from a member what join made there, and what was propagated to it where that is asked for; nothing else.</summary>
+internal sealed class MemberCleanup(
+    ClusterConnection member, MemberNames names, UnjoinOptions options, PropagatedObjects? propagated, Progress progress)
 {
-    /// <summary>Removes cluster-wide rights, rights in the namespace, the account, then the namespace where nothing is left in it.</summary>
+    /// <summary>Removes cluster-wide rights, rights in the namespace and the account, so that the control plane cannot write any more; then
+    /// what it wrote, if it is to go; then the namespace where nothing is left in it.</summary>
     public async Task RunAsync(string? hostNamespaceUid, CancellationToken cancellationToken)
     {
         var isKubeFeds = false;
@@ -29,7 +31,23 @@ internal sealed class MemberCleanup(ClusterConnection member, MemberNames names,
 
         await DeleteAsync(KubeResources.Secrets, InNamespace(names.TokenSecret), JoinLabels.AreOn, cancellationToken);
         await DeleteAsync(KubeResources.ServiceAccounts, InNamespace(names.ServiceAccount), o => isKubeFeds || JoinLabels.AreOn(o), cancellationToken);
+        await DeletePropagatedAsync(cancellationToken);
         await GoOnWhereForcedAsync(() => DeleteNamespaceAsync(hostNamespaceUid, cancellationToken), cancellationToken);
+    }
+
+    private async Task DeletePropagatedAsync(CancellationToken cancellationToken)
+    {
+        if (propagated is null)
+        {
+            return;
+        }
+
+        foreach (var type in propagated.Types)
+        {
+            await GoOnWhereForcedAsync(() => propagated.DeleteAsync(type, cancellationToken), cancellationToken);
+        }
+
+        await GoOnWhereForcedAsync(() => propagated.DeleteNamespacesAsync(cancellationToken), cancellationToken);
     }
 
     private NamespacedName InNamespace(string name) => new(options.Namespace, name);

@@ -29,7 +29,7 @@ internal static class NamespaceContents
             }
         }
 
-        foreach (var resource in OneVersion(served).Where(IsLookedAt))
+        foreach (var resource in PreferredResources.Of(served).Where(IsLookedAt))
         {
             if (await FindForeignAsync(cluster, resource, @namespace, cancellationToken) is { } found)
             {
@@ -39,10 +39,6 @@ internal static class NamespaceContents
 
         return null;
     }
-
-    /// <summary>Each resource in one of its versions: all versions show the same objects.</summary>
-    private static IEnumerable<ApiResource> OneVersion(ApiDiscovery served) =>
-        served.Resources.GroupBy(r => r.Resource.GroupResource).Select(versions => versions.FirstOrDefault(r => r.IsPreferredVersion) ?? versions.First());
 
     private static async Task<string?> FindForeignAsync(
         ClusterConnection cluster, ApiResource resource, string @namespace, CancellationToken cancellationToken)

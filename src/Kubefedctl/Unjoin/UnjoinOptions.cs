@@ -15,6 +15,12 @@ internal sealed record UnjoinOptions
     /// <summary>Whether failures on the member, and a missing registration, are only warned of.</summary>
     public bool Force { get; init; }
 
+    /// <summary>Whether what was propagated to the member is deleted there.</summary>
+    public bool Cleanup { get; init; }
+
+    /// <summary>Whether nothing is changed.</summary>
+    public bool DryRun { get; init; }
+
     /// <summary>The control plane's namespace, on the host and on the member.</summary>
     public required string Namespace { get; init; }
 

@@ -1,8 +1,10 @@
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiMachinery.Objects;
+using KubeFed.FederationApis.Core.V1Beta1;
 using KubeFed.KubeClient.Dynamic;
 using KubeFed.Kubefedctl.Cli;
 using KubeFed.Kubefedctl.Clusters;
+using KubeFed.Kubefedctl.Enable;
 using KubeFed.Kubefedctl.Join;
 using KubeFed.Kubefedctl.Objects;
 
@@ -59,12 +61,34 @@ internal sealed class Unjoiner(CommandContext context, UnjoinOptions options)
         {
             var member = context.ConnectMember(options.MemberContext);
             var hostNamespace = await host.Client.FindAsync(KubeResources.Namespaces, NamespacedName.Cluster(options.Namespace), null, cancellationToken);
-            await new MemberCleanup(member, names, options, context.Progress).RunAsync(hostNamespace?.Metadata.Uid, cancellationToken);
+            var propagated = options.Cleanup ? await FindPropagatedAsync(host, member, hostNamespace, cancellationToken) : null;
+            await new MemberCleanup(member, names, options, propagated, context.Progress).RunAsync(hostNamespace?.Metadata.Uid, cancellationToken);
         }
         catch (Exception e) when (options.Force && !cancellationToken.IsCancellationRequested)
         {
             context.Progress.Warn($"what is left on the member stays: {ErrorText.Describe(e)}");
         }
+    }
+
+    private async Task<PropagatedObjects> FindPropagatedAsync(
+        ClusterConnection host, ClusterConnection member, KubeObject? hostNamespace, CancellationToken cancellationToken)
+    {
+        var namespaced = await FederationScope.IsNamespacedAsync(host, options.Namespace, cancellationToken);
+        var onMember = await member.Client.FindAsync(KubeResources.Namespaces, NamespacedName.Cluster(options.Namespace), null, cancellationToken);
+        return new PropagatedObjects(member, context.Progress, context.Time)
+        {
+            Types =
+            [
+                .. (await TypeConfigs.ListAsync(host, options.Namespace, cancellationToken))
+                    .Select(static c => c.Spec.TargetType)
+                    .Where(t => !namespaced || t.Scope == ResourceScopes.Namespaced)
+                    .Select(static t => t.ToGroupVersionResource())
+                    .Where(static r => r.GroupResource != KubeResources.Namespaces.GroupResource),
+            ],
+            TargetNamespace = namespaced ? options.Namespace : null,
+            KubeFedNamespace = options.Namespace,
+            IsHost = hostNamespace is not null && onMember?.Metadata.Uid == hostNamespace.Metadata.Uid,
+        };
     }
 
     private async Task DeregisterAsync(ClusterConnection host, KubeObject registration, CancellationToken cancellationToken)

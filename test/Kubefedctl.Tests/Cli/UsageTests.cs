@@ -14,16 +14,20 @@ public sealed class UsageTests
     [TestCase("enable")]
     [TestCase("disable")]
     [TestCase("federate")]
+    [TestCase("orphaning-deletion")]
+    [TestCase("orphaning-deletion enable")]
+    [TestCase("orphaning-deletion disable")]
+    [TestCase("orphaning-deletion status")]
     [TestCase("version")]
     public async Task Help_EveryCommand_IsAsRecorded(string command)
     {
         var federation = new FakeFederation();
 
-        var code = await federation.RunAsync(command.Length == 0 ? ["--help"] : [command, "--help"]);
+        var code = await federation.RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
 
         Assert.That(code, Is.Zero);
         Assert.That(federation.Error, Is.Empty);
-        GoldenFile.Match($"help-{(command.Length == 0 ? "root" : command)}.txt", federation.Out);
+        GoldenFile.Match($"help-{(command.Length == 0 ? "root" : command.Replace(' ', '-'))}.txt", federation.Out);
     }
 
     [Test]
@@ -46,7 +50,14 @@ public sealed class UsageTests
     [TestCase("Error: --scope is Cluster or Namespaced, not \"All\"", "install", "--scope", "All")]
     [TestCase("Error: enable needs NAME or --filename", "enable")]
     [TestCase("Error: enable takes NAME or --filename, not both", "enable", "x", "-f", "y")]
+    [TestCase("Error: federate needs TYPE and NAME, or --filename", "federate")]
     [TestCase("Error: federate needs NAME", "federate", "cm")]
+    [TestCase("Error: federate takes TYPE and NAME or --filename, not both", "federate", "cm", "x", "-f", "y")]
+    [TestCase("Error: --contents cannot be combined with --filename, which talks to no cluster", "federate", "-c", "-f", "y")]
+    [TestCase("Error: --namespace cannot be combined with --filename, which talks to no cluster", "federate", "-n", "x", "-f", "y")]
+    [TestCase("Error: --skip-api-resources needs --contents", "federate", "ns", "x", "-s", "secrets")]
+    [TestCase("Error: unknown command \"enabel\"; did you mean \"enable\"?", "orphaning-deletion", "enabel", "x")]
+    [TestCase("Error: orphaning-deletion enable needs NAME", "orphaning-deletion", "enable", "fcm")]
     [TestCase("Error: --enable-type cannot be combined with --output, which changes nothing", "federate", "cm", "x", "-t", "-o", "yaml")]
     public async Task Usage_Wrong_IsOneSentenceThatNamesIt(string message, params string[] arguments)
     {
@@ -58,6 +69,28 @@ public sealed class UsageTests
         Assert.That(lines[0].TrimEnd(), Is.EqualTo(message));
         Assert.That(lines[1], Does.StartWith("Run 'kubefedctl ").And.Contain("--help"));
         Assert.That(federation.Out, Is.Empty);
+    }
+
+    [Test]
+    public async Task Group_WithoutACommand_PrintsItsHelp()
+    {
+        var federation = new FakeFederation();
+
+        Assert.That(await federation.RunAsync("orphaning-deletion"), Is.Zero, federation.Error);
+        Assert.That(federation.Out, Does.StartWith("Chooses for one federated object").And.Contain("\"kubefedctl orphaning-deletion COMMAND --help\""));
+    }
+
+    [TestCase("--logtostderr")]
+    [TestCase("--logtostderr=true")]
+    [TestCase("--skip_headers")]
+    [TestCase("--stderrthreshold=2")]
+    public async Task LogFlagsOfKubeFed_AreTakenAndNotShown(string flag)
+    {
+        var federation = new FakeFederation();
+
+        Assert.That(await federation.RunAsync("version", flag, "--v=2"), Is.Zero, federation.Error);
+        Assert.That(await federation.RunAsync("--help"), Is.Zero);
+        Assert.That(federation.Out, Does.Not.Contain(flag.Split('=')[0]));
     }
 
     [Test]

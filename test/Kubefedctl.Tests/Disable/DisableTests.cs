@@ -75,15 +75,24 @@ public sealed class DisableTests
     }
 
     [Test]
-    public async Task Disable_DryRun_StopsAfterTheLookup()
+    public async Task Disable_DryRun_SaysWhatItWouldDoAndDoesNot()
     {
         var federation = await EnabledAsync();
         var before = federation.Host.Names;
 
-        Assert.That(await federation.RunAsync("disable", "deployments", "--dry-run"), Is.Zero, federation.Error);
+        Assert.That(await federation.RunAsync("disable", "deployments", "--delete-crd", "--dry-run"), Is.Zero, federation.Error);
 
-        Assert.That(federation.Out, Is.Empty);
+        Assert.That(
+            federation.Out,
+            Is.EqualTo($"""
+                Disabled propagation for FederatedTypeConfig "{Config}" (dry run)
+                customresourcedefinition "{Crd}" deleted (dry run)
+                federatedtypeconfig "{Config}" deleted (dry run)
+
+                """));
         Assert.That(federation.Host.Names, Is.EqualTo(before));
+        var config = federation.Host.Find(FederationResources.FederatedTypeConfigs, Namespace, "deployments.apps")!;
+        Assert.That(config.GetString("spec", "propagation"), Is.EqualTo("Enabled"));
     }
 
     [Test]

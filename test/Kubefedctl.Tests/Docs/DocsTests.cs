@@ -25,7 +25,7 @@ public sealed class DocsTests
     {
         var text = File.ReadAllText(Repository.Combine("docs", "kubefedctl.md"));
 
-        var flags = Root().Subcommands.SelectMany(c => c.Options).Concat(GlobalFlags.All).Select(o => o.Name).Distinct();
+        var flags = Root().Subcommands.SelectMany(c => c.Subcommands.Prepend(c)).SelectMany(c => c.Options).Concat(GlobalFlags.All).Select(o => o.Name).Distinct();
 
         string Short(string flag) => flag switch { "--output" => "`-o yaml`", "--filename" => "`-f FILE`", "--namespace" => "-n NAMESPACE", "--enable-type" => "`-t`", _ => flag };
         Assert.That(flags.Where(f => !text.Contains(Short(f), StringComparison.Ordinal)), Is.Empty);

@@ -48,6 +48,9 @@ internal sealed class FakeFederation : IClusterConnector
     /// <summary>What a server answers to a token that is tried.</summary>
     public Func<int> TrialAnswer { get; set; } = static () => 200;
 
+    /// <summary>What standard input holds.</summary>
+    public string In { get; set; } = "";
+
     /// <summary>What Ctrl-C cancels.</summary>
     public CancellationTokenSource Interrupt { get; } = new();
 
@@ -124,7 +127,7 @@ internal sealed class FakeFederation : IClusterConnector
     {
         var output = new StringWriter();
         var error = new StringWriter();
-        var environment = new CliEnvironment { Out = output, Error = error, Connector = this, Time = Clock };
+        var environment = new CliEnvironment { In = new StringReader(In), Out = output, Error = error, Connector = this, Time = Clock };
         var run = KubefedctlProgram.RunAsync(arguments, environment, Interrupt.Token);
         while (!run.IsCompleted)
         {

@@ -4,6 +4,7 @@ using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiMachinery.Meta;
 using KubeFed.ApiMachinery.Objects;
+using KubeFed.ApiMachinery.Selectors;
 using KubeFed.KubeClient.Dynamic;
 
 namespace KubeFed.Kubefedctl.Tests.Fakes;
@@ -54,7 +55,8 @@ internal sealed class InMemoryApiServer : IDynamicClient
         GroupVersionResource resource, string? @namespace, ListOptions? options = null, CancellationToken cancellationToken = default)
     {
         Enter("list", resource, new NamespacedName(@namespace ?? "", ""), cancellationToken);
-        var items = All(resource).Where(o => @namespace is null || o.Metadata.Namespace == @namespace).ToArray();
+        var selector = options?.LabelSelector is { } text ? Selector.Parse(text) : Selector.Everything;
+        var items = All(resource).Where(o => (@namespace is null || o.Metadata.Namespace == @namespace) && selector.Matches(o.Metadata.Labels)).ToArray();
         return Task.FromResult(new KubeObjectList(items, "1"));
     }
 
