@@ -6,7 +6,7 @@ namespace KubeFed.FederationApis.Validation;
 /// <summary>The rules of KubeFedClusters, for the command line and for admission.</summary>
 public static class KubeFedClusterValidator
 {
-    private static readonly string[] ConditionKinds = [ClusterConditionTypes.Ready, ClusterConditionTypes.Offline];
+    private static readonly string[] ConditionKinds = [ClusterConditionTypes.Ready, ClusterConditionTypes.Offline, ClusterConditionTypes.Authorized];
     private static readonly string[] Statuses = [ConditionStatus.True, ConditionStatus.False, ConditionStatus.Unknown];
     private static readonly string[] ProxySchemes = ["http", "https", "socks5"];
 

@@ -7,10 +7,19 @@ namespace KubeFed.FederationControllerManager.Clusters;
 internal static class ClusterConditions
 {
     /// <summary>
-    /// The conditions <c>Ready</c> and <c>Offline</c>, each with the time of its last change taken over from the old ones
-    /// while its status is the same.
+    /// The conditions <c>Ready</c> and <c>Offline</c>, and <c>Authorized</c> where rights are missing; each with the time of its last change
+    /// taken over from the old ones while its status is the same.
     /// </summary>
-    public static IReadOnlyList<ClusterCondition> Of(Probe accepted, IReadOnlyList<ClusterCondition> old, DateTimeOffset now) => accepted.State switch
+    public static IReadOnlyList<ClusterCondition> Of(
+        Probe accepted, string missingRights, IReadOnlyList<ClusterCondition> old, DateTimeOffset now)
+    {
+        var health = OfHealth(accepted, old, now);
+        return missingRights.Length == 0
+            ? health
+            : [.. health, Make(ClusterConditionTypes.Authorized, ConditionStatus.False, ClusterConditionTypes.RightsMissing, missingRights, old, now)];
+    }
+
+    private static IReadOnlyList<ClusterCondition> OfHealth(Probe accepted, IReadOnlyList<ClusterCondition> old, DateTimeOffset now) => accepted.State switch
     {
         ProbeState.Ready =>
         [

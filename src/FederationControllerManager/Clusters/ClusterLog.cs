@@ -22,6 +22,9 @@ internal static partial class ClusterLog
     [LoggerMessage(1505, LogLevel.Debug, "The new connection to cluster {Cluster} is dropped: stopping (it was to replace another: {Replaces})")]
     public static partial void ConnectionDropped(ILogger logger, string cluster, bool replaces);
 
+    [LoggerMessage(1507, LogLevel.Information, "The requests to cluster {Cluster} carry another token from now on")]
+    public static partial void TokenReplaced(ILogger logger, string cluster);
+
     [LoggerMessage(1504, LogLevel.Warning, "The token of cluster {Cluster}, which ends at {ExpiresAt}, could not be renewed: {Reason}")]
     public static partial void TokenNotRenewed(ILogger logger, string cluster, DateTimeOffset expiresAt, string reason);
 }

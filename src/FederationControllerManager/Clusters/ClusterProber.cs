@@ -17,7 +17,7 @@ internal sealed class ClusterProber(ClusterSettings settings, TimeProvider time)
             var (code, body) = await client.GetPathAsync("/healthz", either.Token);
             if (code is < 200 or > 299)
             {
-                return new Probe(ProbeState.Offline, string.Create(CultureInfo.InvariantCulture, $"/healthz answered with code {code}"));
+                return new Probe(ProbeState.Offline, Describe(code));
             }
 
             return string.Equals(body.Trim(), "ok", StringComparison.OrdinalIgnoreCase)
@@ -33,4 +33,11 @@ internal sealed class ClusterProber(ClusterSettings settings, TimeProvider time)
             return new Probe(ProbeState.Offline, e.Message);
         }
     }
+
+    private static string Describe(int code) => code switch
+    {
+        401 => "the cluster does not accept the token of its Secret: /healthz answered with code 401",
+        403 => "the cluster does not let the control plane get /healthz, which health checks need: it answered with code 403",
+        _ => string.Create(CultureInfo.InvariantCulture, $"/healthz answered with code {code}"),
+    };
 }

@@ -11,6 +11,7 @@ using KubeFed.FederationApis;
 using KubeFed.FederationApis.Core.V1Beta1;
 using KubeFed.FederationApis.Serialization;
 using KubeFed.FederationControllerManager.Members;
+using KubeFed.KubeClient.Authentication;
 using KubeFed.KubeClient.Configuration;
 using KubeFed.KubeClient.Dynamic;
 using KubeFed.KubeClient.Informers;
@@ -70,10 +71,10 @@ internal sealed class ClusterReconciler(
             await replaced.DisposeAsync();
         }
 
-        await WriteStatusAsync(stored, cluster, accepted, cancellationToken);
+        await WriteStatusAsync(stored, cluster, accepted, TellMissingRights(stored, cluster, member), cancellationToken);
         if (member is not null && accepted.IsReady)
         {
-            await renewer.RenewIfDueAsync(cluster, SecretOf(cluster), member.Client, cancellationToken);
+            await renewer.RenewIfDueAsync(stored, SecretOf(cluster), member.Client, cancellationToken);
         }
 
         return ReconcileResult.RequeueAfter(settings.Period);
@@ -117,29 +118,50 @@ internal sealed class ClusterReconciler(
         var current = registry.Get(cluster.Metadata.Name)?.Member;
         try
         {
-            var token = ReadToken(cluster);
-            var fingerprint = factory.Fingerprint(cluster, token);
-            if (current?.Settings == fingerprint)
+            var secret = ReadSecret(cluster);
+            var fingerprint = factory.Fingerprint(cluster, secret);
+            if (current?.Settings == fingerprint && TakesToken(current, secret.Token))
             {
                 return (current, null, "");
             }
 
-            var member = factory.Connect(cluster, token, fingerprint);
+            var member = factory.Connect(cluster, secret, fingerprint);
             ClusterLog.Connected(logger, cluster.Metadata.Name, cluster.Spec.ApiEndpoint);
             return (member, current, "");
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or KubeConfigException)
+        catch (Exception e) when (e is FormatException or ArgumentException or KubeConfigException or CredentialException)
         {
             events.Record(stored, EventType.Warning, "MalformedClusterConfig", "Connect", e.Message);
             return (null, current, e.Message);
         }
     }
 
-    private string ReadToken(KubeFedCluster cluster)
+    /// <summary>
+    /// Puts another token into a connection that works, whose watches go on. One that does not work is better made anew: whatever waits for
+    /// its next try then begins at once.
+    /// </summary>
+    private bool TakesToken(Member current, string token)
+    {
+        if (current.Token.Is(token))
+        {
+            return true;
+        }
+
+        if (registry.Get(current.Name) is not { IsReady: true } || !current.Rights.IsEmpty)
+        {
+            return false;
+        }
+
+        current.Token.Replace(token);
+        ClusterLog.TokenReplaced(logger, current.Name);
+        return true;
+    }
+
+    private MemberSecret ReadSecret(KubeFedCluster cluster)
     {
         var name = cluster.Spec.SecretRef.Name;
         var secret = SecretOf(cluster) ?? throw new FormatException($"the Secret \"{name}\" that spec.secretRef names does not exist in namespace \"{cluster.Metadata.Namespace}\"");
-        return SecretToken.Read(secret) ?? throw new FormatException($"the Secret \"{name}\" has no key \"{FederationNames.TokenKey}\"");
+        return MemberSecret.Read(secret) ?? throw new FormatException($"the Secret \"{name}\" has no key \"{FederationNames.TokenKey}\"");
     }
 
     private KubeObject? SecretOf(KubeFedCluster cluster) =>
@@ -171,15 +193,28 @@ internal sealed class ClusterReconciler(
         }
     }
 
+    /// <summary>What the cluster does not let the control plane do; an event tells when that changes.</summary>
+    private string TellMissingRights(KubeObject stored, KubeFedCluster cluster, Member? member)
+    {
+        var missing = member?.Rights.Describe() ?? "";
+        if (missing.Length > 0 && cluster.FindCondition(ClusterConditionTypes.Authorized)?.Message != missing)
+        {
+            events.Record(stored, EventType.Warning, ClusterConditionTypes.RightsMissing, "Use", missing);
+        }
+
+        return missing;
+    }
+
     private static string Describe(Probe probe) => probe.State == ProbeState.Offline
         ? $"the cluster cannot be reached: {probe.Message}"
         : $"the cluster is not ready: {probe.Message}";
 
-    private async Task WriteStatusAsync(KubeObject stored, KubeFedCluster cluster, Probe accepted, CancellationToken cancellationToken)
+    private async Task WriteStatusAsync(
+        KubeObject stored, KubeFedCluster cluster, Probe accepted, string missingRights, CancellationToken cancellationToken)
     {
         var status = (cluster.Status ?? new KubeFedClusterStatus()) with
         {
-            Conditions = ClusterConditions.Of(accepted, cluster.Status?.Conditions ?? [], time.GetUtcNow()),
+            Conditions = ClusterConditions.Of(accepted, missingRights, cluster.Status?.Conditions ?? [], time.GetUtcNow()),
         };
         var patch = new JsonObject
         {
@@ -211,6 +246,7 @@ internal sealed class ClusterReconciler(
     private async Task RemoveAsync(string name)
     {
         _histories.TryRemove(name, out _);
+        renewer.Forget(name);
         if (registry.Remove(name) is { } removed)
         {
             ClusterLog.Removed(logger, name);

@@ -4,6 +4,7 @@ using KubeFed.ControllerRuntime.Queue;
 using KubeFed.FederationApis.Core.V1Beta1;
 using KubeFed.FederationControllerManager.Dispatch;
 using KubeFed.FederationControllerManager.Members;
+using KubeFed.KubeClient.Authentication;
 using KubeFed.KubeClient.Configuration;
 using KubeFed.KubeClient.Dynamic;
 using KubeFed.KubeClient.Informers;
@@ -17,39 +18,43 @@ internal sealed class MemberFactory(
     DispatcherOptions options, TimeProvider time, WorkQueueMetrics? metrics, ILoggerFactory loggers, CancellationToken leading) : IMemberFactory
 {
     /// <inheritdoc/>
-    public string Fingerprint(KubeFedCluster cluster, string token)
+    public string Fingerprint(KubeFedCluster cluster, MemberSecret secret)
     {
         var spec = cluster.Spec;
         var text = string.Join(
             '\n',
             spec.ApiEndpoint,
-            spec.CaBundle is { } bundle ? Convert.ToHexString(SHA256.HashData(bundle.Span)) : "",
+            Convert.ToHexString(SHA256.HashData(Authorities(spec, secret).Span)),
             string.Join(',', spec.DisabledTlsValidations ?? []),
-            spec.ProxyUrl,
-            token);
+            spec.ProxyUrl);
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
     /// <inheritdoc/>
-    public Member Connect(KubeFedCluster cluster, string token, string fingerprint)
+    public Member Connect(KubeFedCluster cluster, MemberSecret secret, string fingerprint)
     {
         var name = cluster.Metadata.Name;
-        var transport = KubeTransport.Create(Configure(cluster.Spec, token), time, loggers);
-        var client = new DynamicClient(transport, time: time, logger: loggers.CreateLogger<DynamicClient>());
+        var token = new RotatingToken(secret.Token);
+        var rights = new MissingRights(time);
+        var transport = KubeTransport.Create(Configure(cluster.Spec, secret, token), time, loggers);
+        var client = new RightsClient(new DynamicClient(transport, time: time, logger: loggers.CreateLogger<DynamicClient>()), name, rights);
         var informers = new SharedInformerCache(client, new InformerEnvironment { Time = time, Logger = loggers.CreateLogger<SharedInformer>() });
         var dispatcher = new MemberDispatcher(
             name, new DispatchExecutor(client), options, time, metrics, loggers.CreateLogger<MemberDispatcher>());
-        return new Member(name, cluster.Spec.ApiEndpoint, fingerprint, client, transport, informers, dispatcher, leading);
+        return new Member(name, cluster.Spec.ApiEndpoint, fingerprint, token, rights, client, transport, informers, dispatcher, leading);
     }
 
-    private static KubeClientConfig Configure(KubeFedClusterSpec spec, string token) => new()
+    private static KubeClientConfig Configure(KubeFedClusterSpec spec, MemberSecret secret, RotatingToken token) => new()
     {
         Server = ParseEndpoint(spec.ApiEndpoint),
-        CertificateAuthorityData = spec.CaBundle ?? default,
-        Token = token,
+        CertificateAuthorityData = Authorities(spec, secret),
+        RotatingToken = token,
         ProxyUrl = string.IsNullOrEmpty(spec.ProxyUrl) ? null : new Uri(spec.ProxyUrl),
         DisabledTlsValidations = ParseValidations(spec.DisabledTlsValidations ?? []),
     };
+
+    private static ReadOnlyMemory<byte> Authorities(KubeFedClusterSpec spec, MemberSecret secret) =>
+        spec.CaBundle is { IsEmpty: false } bundle ? bundle : secret.CaBundle;
 
     private static Uri ParseEndpoint(string endpoint)
     {

@@ -116,7 +116,7 @@ internal sealed class FederationManager(
             registry,
             new MemberFactory(settings.Dispatch, time, queueMetrics, loggers, leading),
             new ClusterProber(settings.Clusters, time),
-            new TokenRenewer(host, time, loggers.CreateLogger<TokenRenewer>()),
+            new TokenRenewer(host, events, time, loggers.CreateLogger<TokenRenewer>()),
             settings.Clusters,
             events,
             time,

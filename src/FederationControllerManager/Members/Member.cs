@@ -1,4 +1,6 @@
+using KubeFed.FederationControllerManager.Clusters;
 using KubeFed.FederationControllerManager.Dispatch;
+using KubeFed.KubeClient.Authentication;
 using KubeFed.KubeClient.Dynamic;
 using KubeFed.KubeClient.Informers;
 
@@ -6,7 +8,7 @@ namespace KubeFed.FederationControllerManager.Members;
 
 /// <summary>
 /// The connection to one member: its client, its informers and its dispatch queue. Lives as long as the settings it was
-/// made from; new settings make a new one.
+/// made from; new settings make a new one, a new token is put into it.
 /// </summary>
 internal sealed class Member : IAsyncDisposable
 {
@@ -23,6 +25,8 @@ internal sealed class Member : IAsyncDisposable
         string name,
         string endpoint,
         string settings,
+        RotatingToken token,
+        MissingRights rights,
         IDynamicClient client,
         IAsyncDisposable transport,
         SharedInformerCache informers,
@@ -34,6 +38,8 @@ internal sealed class Member : IAsyncDisposable
         Endpoint = endpoint;
         Name = name;
         Settings = settings;
+        Token = token;
+        Rights = rights;
         Client = client;
         Informers = informers;
         Dispatcher = dispatcher;
@@ -47,8 +53,14 @@ internal sealed class Member : IAsyncDisposable
     /// <summary>The address of its API server.</summary>
     public string Endpoint { get; }
 
-    /// <summary>A fingerprint of the settings it was made from.</summary>
+    /// <summary>A fingerprint of the settings it was made from, without the token.</summary>
     public string Settings { get; }
+
+    /// <summary>The token of its requests.</summary>
+    public RotatingToken Token { get; }
+
+    /// <summary>What the member has lately not let the control plane do.</summary>
+    public MissingRights Rights { get; }
 
     /// <summary>The member's API.</summary>
     public IDynamicClient Client { get; }

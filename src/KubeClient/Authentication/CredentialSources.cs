@@ -24,6 +24,11 @@ internal static class CredentialSources
 
     private static ICredentialSource? HeaderSource(KubeClientConfig config, TimeProvider clock, ILogger logger)
     {
+        if (config.RotatingToken is { } rotating)
+        {
+            return new RotatingTokenSource(rotating);
+        }
+
         if (config.TokenFile is { } file)
         {
             return new TokenFileSource(file, config.Token, clock, logger);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using KubeFed.KubeClient.Authentication;
 
 namespace KubeFed.KubeClient.Configuration;
 
@@ -50,6 +51,9 @@ public sealed record KubeClientConfig
 
     /// <summary>A file with a bearer token, read anew every minute and after a 401.</summary>
     public string? TokenFile { get; init; }
+
+    /// <summary>A bearer token that its owner may replace at any time; it counts before the others.</summary>
+    public RotatingToken? RotatingToken { get; init; }
 
     /// <summary>A user's name for basic authentication.</summary>
     public string? Username { get; init; }

@@ -105,7 +105,7 @@ public sealed class KubeTransport : IKubeTransport, IAsyncDisposable
         server.AbsolutePath.EndsWith('/') ? server : new UriBuilder(server) { Path = $"{server.AbsolutePath}/" }.Uri;
 
     private static bool HasCredentials(KubeClientConfig config) =>
-        config.Token is not null || config.TokenFile is not null || config.Username is not null || config.Exec is not null;
+        config.RotatingToken is not null || config.Token is not null || config.TokenFile is not null || config.Username is not null || config.Exec is not null;
 
     private static bool CanRepeat(HttpRequestMessage request) =>
         request.Content is null or ByteArrayContent or ReadOnlyMemoryContent;

@@ -12,9 +12,9 @@ public sealed class ClusterConditionsTests
     [Test]
     public void Of_SameState_KeepsTransitionTimeAndMovesProbeTime()
     {
-        var old = ClusterConditions.Of(new Probe(ProbeState.Ready, ""), [], Then);
+        var old = ClusterConditions.Of(new Probe(ProbeState.Ready, ""), "", [], Then);
 
-        var ready = ClusterConditions.Of(new Probe(ProbeState.Ready, ""), old, Now).Single();
+        var ready = ClusterConditions.Of(new Probe(ProbeState.Ready, ""), "", old, Now).Single();
 
         Assert.Multiple(() =>
         {
@@ -26,9 +26,9 @@ public sealed class ClusterConditionsTests
     [Test]
     public void Of_Offline_SaysSoInBothConditions()
     {
-        var old = ClusterConditions.Of(new Probe(ProbeState.Ready, ""), [], Then);
+        var old = ClusterConditions.Of(new Probe(ProbeState.Ready, ""), "", [], Then);
 
-        var conditions = ClusterConditions.Of(new Probe(ProbeState.Offline, "connection refused"), old, Now);
+        var conditions = ClusterConditions.Of(new Probe(ProbeState.Offline, "connection refused"), "", old, Now);
 
         Assert.Multiple(() =>
         {
@@ -45,7 +45,7 @@ public sealed class ClusterConditionsTests
     [Test]
     public void Of_AnswersWithoutOk_IsReachableButNotReady()
     {
-        IReadOnlyList<ClusterCondition> conditions = ClusterConditions.Of(new Probe(ProbeState.NotReady, "/healthz responded without ok"), [], Now);
+        IReadOnlyList<ClusterCondition> conditions = ClusterConditions.Of(new Probe(ProbeState.NotReady, "/healthz responded without ok"), "", [], Now);
 
         Assert.That(conditions.Select(c => $"{c.Type}={c.Status} {c.Reason}"), Is.EqualTo(new[]
         {

@@ -53,6 +53,48 @@ public sealed class CredentialTests
     }
 
     [Test]
+    public async Task Send_RotatingToken_IsTheOnePutInPlaceLast()
+    {
+        var token = new RotatingToken("one");
+        await using var transport = KubeTransport.Create(_server.Trusting(_authority) with { RotatingToken = token, Token = "other" });
+        await transport.GetAsync();
+        token.Replace(" two\n");
+        await transport.GetAsync();
+
+        Assert.That(_server.Requests.Select(r => r.Authorization), Is.EqualTo(new[] { "Bearer one", "Bearer two" }));
+        Assert.That(_server.Requests.Select(r => r.Connection).Distinct().Count(), Is.EqualTo(1), "the connection stays");
+    }
+
+    [Test]
+    public async Task Send_RotatingTokenReplacedDuringTheRequest_IsTriedOnce()
+    {
+        var token = new RotatingToken("one");
+        await using var transport = KubeTransport.Create(_server.Trusting(_authority) with { RotatingToken = token });
+        _server.Handler = context =>
+        {
+            token.Replace("two");
+            return Refuse(context);
+        };
+
+        Assert.That((await transport.GetAsync()).Code, Is.EqualTo(401));
+        Assert.That((await transport.GetAsync()).Code, Is.EqualTo(401));
+
+        Assert.That(_server.Requests.Select(r => r.Authorization), Is.EqualTo(new[] { "Bearer one", "Bearer two", "Bearer two" }));
+    }
+
+    [TestCase("")]
+    [TestCase("a b")]
+    [TestCase("a\nb")]
+    public void RotatingToken_Unusable_IsRefusedAndTheOldStays(string unusable)
+    {
+        var token = new RotatingToken("one");
+
+        Assert.That(() => token.Replace(unusable), Throws.InstanceOf<CredentialException>());
+        Assert.That(token.Is("one"), Is.True);
+        Assert.That(() => new RotatingToken(unusable), Throws.InstanceOf<CredentialException>());
+    }
+
+    [Test]
     public async Task Send_TokenFile_IsReadAnewAfterFiftySeconds()
     {
         await using var transport = WithTokenFile("one\n");

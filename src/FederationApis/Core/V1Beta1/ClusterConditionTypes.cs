@@ -9,6 +9,12 @@ public static class ClusterConditionTypes
     /// <summary>The API server cannot be reached, or answers with an error.</summary>
     public const string Offline = "Offline";
 
+    /// <summary>False while the cluster denies the control plane rights that it wants; absent otherwise.</summary>
+    public const string Authorized = "Authorized";
+
+    /// <summary>Reason: the message names the rights that the cluster denies.</summary>
+    public const string RightsMissing = "RightsMissing";
+
     /// <summary>Reason: <c>/healthz</c> responded with ok.</summary>
     public const string ClusterReady = "ClusterReady";
 
