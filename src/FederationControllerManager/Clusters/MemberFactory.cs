@@ -17,6 +17,9 @@ namespace KubeFed.FederationControllerManager.Clusters;
 internal sealed class MemberFactory(
     DispatcherOptions options, TimeProvider time, WorkQueueMetrics? metrics, ILoggerFactory loggers, CancellationToken leading) : IMemberFactory
 {
+    /// <summary>The dispatcher paces itself by what the member answers, and so has to see every 429.</summary>
+    private static readonly DynamicClientOptions OneAttempt = new() { MaxAttempts = 1 };
+
     /// <inheritdoc/>
     public string Fingerprint(KubeFedCluster cluster, MemberSecret secret)
     {
@@ -37,11 +40,14 @@ internal sealed class MemberFactory(
         var token = new RotatingToken(secret.Token);
         var rights = new MissingRights(time);
         var transport = KubeTransport.Create(Configure(cluster.Spec, secret, token), time, loggers);
-        var client = new RightsClient(new DynamicClient(transport, time: time, logger: loggers.CreateLogger<DynamicClient>()), name, rights);
+        var client = Client(new DynamicClientOptions());
         var informers = new SharedInformerCache(client, new InformerEnvironment { Time = time, Logger = loggers.CreateLogger<SharedInformer>() });
         var dispatcher = new MemberDispatcher(
-            name, new DispatchExecutor(client), options, time, metrics, loggers.CreateLogger<MemberDispatcher>());
+            name, new DispatchExecutor(Client(OneAttempt)), options, time, metrics, loggers.CreateLogger<MemberDispatcher>());
         return new Member(name, cluster.Spec.ApiEndpoint, fingerprint, token, rights, client, transport, informers, dispatcher, leading);
+
+        RightsClient Client(DynamicClientOptions settings) =>
+            new(new DynamicClient(transport, settings, time, loggers.CreateLogger<DynamicClient>()), name, rights);
     }
 
     private static KubeClientConfig Configure(KubeFedClusterSpec spec, MemberSecret secret, RotatingToken token) => new()

@@ -3,6 +3,7 @@ using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiMachinery.Objects;
 using KubeFed.FederationApis;
 using KubeFed.FederationApis.Types.V1Beta1;
+using KubeFed.FederationControllerManager.Clusters;
 using KubeFed.FederationControllerManager.Dispatch;
 using KubeFed.FederationControllerManager.Members;
 using KubeFed.FederationControllerManager.Removals;
@@ -10,6 +11,7 @@ using KubeFed.FederationControllerManager.Sync;
 using KubeFed.FederationControllerManager.Tests.Fakes;
 using KubeFed.FederationControllerManager.Versions;
 using KubeFed.ControllerRuntime.Controllers;
+using KubeFed.KubeClient.Authentication;
 using KubeFed.KubeClient.Informers;
 using KubeFed.TestSupport.Time;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -229,7 +231,17 @@ internal sealed class Federation : IAsyncDisposable
             var informers = new SharedInformerCache(cluster, new InformerEnvironment { Time = _federation.Clock });
             var dispatcher = new MemberDispatcher(
                 name, new DispatchExecutor(cluster), _federation.Dispatch, _federation.Clock, null, NullLogger.Instance);
-            var member = new Member(name, "https://" + name, name, cluster, new NoTransport(), informers, dispatcher, _stopping.Token);
+            var member = new Member(
+                name,
+                "https://" + name,
+                name,
+                new RotatingToken("token"),
+                new MissingRights(_federation.Clock),
+                cluster,
+                new NoTransport(),
+                informers,
+                dispatcher,
+                _stopping.Token);
             _members.Add(member);
             return member;
         }
