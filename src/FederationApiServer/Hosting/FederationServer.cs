@@ -39,10 +39,23 @@ internal static class FederationServer
             Logging = loggers,
             ShutdownGracePeriod = options.Serving.ShutdownDelay + DrainTimeout + CleanUpTime,
         };
-        return await ComponentHost.RunAsync(host, (_, token) => ServeAsync(options, telemetry, loggers, token), cancellationToken);
+        return await ComponentHost.RunAsync(host, (_, token) => ServeAsync(options, telemetry, loggers, static _ => { }, token), cancellationToken);
     }
 
-    private static async Task ServeAsync(ApiServerProgramOptions options, ComponentTelemetry telemetry, ILoggerFactory loggers, CancellationToken cancellationToken)
+    /// <summary>Serves as a part of another program, until cancelled.</summary>
+    /// <param name="options">The flags.</param>
+    /// <param name="loggers">The logs.</param>
+    /// <param name="listening">Told once where the server listens.</param>
+    /// <param name="cancellationToken">Ends it in order.</param>
+    /// <exception cref="ComponentStartException">It cannot serve; the message says why.</exception>
+    internal static async Task ServeAsync(ApiServerProgramOptions options, ILoggerFactory loggers, Action<Uri> listening, CancellationToken cancellationToken)
+    {
+        using var telemetry = ComponentTelemetry.Start(new TelemetryOptions { ServiceName = Name, OwnMetersOnly = true });
+        await ServeAsync(options, telemetry, loggers, listening, cancellationToken);
+    }
+
+    private static async Task ServeAsync(
+        ApiServerProgramOptions options, ComponentTelemetry telemetry, ILoggerFactory loggers, Action<Uri> listening, CancellationToken cancellationToken)
     {
         await using var core = ServerCore.Create(await StorageOpening.OpenAsync(options.Storage, telemetry, loggers, cancellationToken), telemetry, loggers);
         try
@@ -50,7 +63,7 @@ internal static class FederationServer
             await using var mode = options.Host.Standalone
                 ? (IServerMode)await StandaloneMode.CreateAsync(options, core, loggers, cancellationToken)
                 : AggregatedMode.Create(options, loggers);
-            await ServeAsync(options, core, mode, telemetry, loggers, cancellationToken);
+            await ServeAsync(options, core, mode, telemetry, loggers, listening, cancellationToken);
         }
         catch (Exception e) when (e is KubeConfigException or IOException or InvalidDataException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
         {
@@ -59,7 +72,13 @@ internal static class FederationServer
     }
 
     private static async Task ServeAsync(
-        ApiServerProgramOptions options, ServerCore core, IServerMode mode, ComponentTelemetry telemetry, ILoggerFactory loggers, CancellationToken cancellationToken)
+        ApiServerProgramOptions options,
+        ServerCore core,
+        IServerMode mode,
+        ComponentTelemetry telemetry,
+        ILoggerFactory loggers,
+        Action<Uri> listening,
+        CancellationToken cancellationToken)
     {
         var parts = mode.Parts;
         await using var audit = Auditing.Open(options.Audit, telemetry, loggers);
@@ -97,6 +116,7 @@ internal static class FederationServer
         {
             await server.StartAsync(cancellationToken);
             await parts.ListeningAsync(server.Address, cancellationToken);
+            listening(server.Address);
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KubeFed.DevClusters;
+using KubeFed.Hyperfed.Playground.Clusters;
 
 namespace KubeFed.Hyperfed.Playground;
 
@@ -13,15 +14,18 @@ internal static class Members
 
     private static readonly (string Region, int Nodes, int Cpus)[] Kinds = [("eu-west", 3, 4), ("us-east", 2, 4), ("ap-south", 1, 2)];
 
-    public static DevClusterOptions HostOptions { get; } = new() { Name = Host, Nodes = Nodes("home", 1, 4) };
+    public static ClusterPlan HostPlan { get; } = new(Host, Nodes("home", 1, 4));
+
+    /// <summary>So many members, in words.</summary>
+    public static string Counted(int number) => number == 1 ? "1 member" : $"{number} members";
 
     /// <summary>What a member is called; the first is 1.</summary>
     public static string NameOf(int number) => $"cluster{number}";
 
-    public static DevClusterOptions OptionsOf(int number)
+    public static ClusterPlan PlanOf(int number)
     {
         var (region, nodes, cpus) = KindOf(number);
-        return new DevClusterOptions { Name = NameOf(number), Nodes = Nodes(region, nodes, cpus) };
+        return new ClusterPlan(NameOf(number), Nodes(region, nodes, cpus));
     }
 
     /// <summary>How many pods of the sample a member has room for.</summary>

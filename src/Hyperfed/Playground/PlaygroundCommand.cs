@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.ComponentModel;
 using KubeFed.ApiMachinery.Errors;
 using KubeFed.ComponentBase.Hosting;
 using KubeFed.ComponentBase.Options;
@@ -16,7 +17,7 @@ internal static class PlaygroundCommand
     {
         var flags = new PlaygroundFlags();
         var down = new Command("down", "Ends the playground of the folder, wherever it was started.");
-        var command = new Command("playground", "Runs a whole federation in this process: a host, members, the control plane and a sample application.") { down };
+        var command = new Command("playground", "Runs a whole federation: a host, members, the control plane and a sample application, all in this process unless --provider says otherwise.") { down };
         OptionGroups.AddFlags(command, flags);
         command.SetAction((parsed, cancellationToken) => StartAsync(parsed, flags, cancellationToken));
         down.SetAction((parsed, cancellationToken) => EndAsync(parsed, flags, cancellationToken));
@@ -58,7 +59,7 @@ internal static class PlaygroundCommand
         {
             return await work(cancellationToken);
         }
-        catch (Exception e) when (e is PlaygroundException or StatusException or HttpRequestException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is PlaygroundException or StatusException or HttpRequestException or IOException or UnauthorizedAccessException or Win32Exception)
         {
             await errors.WriteLineAsync($"Error: {e.Message}");
             return ComponentHost.ExitFailure;

@@ -25,6 +25,9 @@ internal sealed class PlaygroundFolder : IDisposable
 
     public string Log => LogFile(Path);
 
+    /// <summary>A folder for files of the playground's own, which is not there yet.</summary>
+    public string Data => DataFolder(Path);
+
     /// <summary>Takes the folder, which is made when it is missing.</summary>
     /// <exception cref="PlaygroundException">It cannot be used, or another playground has it.</exception>
     public static PlaygroundFolder Take(string path)
@@ -35,7 +38,7 @@ internal sealed class PlaygroundFolder : IDisposable
             bool made = !Directory.Exists(full);
             PrivateFile.CreateFolder(full);
             var folder = new PlaygroundFolder(full, made, Hold(full));
-            File.Delete(folder.Kubeconfig);
+            folder.DeleteFiles();
             PrivateFile.Write(ProcessFile(full), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return folder;
         }
@@ -110,7 +113,7 @@ internal sealed class PlaygroundFolder : IDisposable
         }
     }
 
-    /// <summary>Lets others have the folder. The kubeconfig goes, the log stays.</summary>
+    /// <summary>Lets others have the folder. The log stays, all other files go.</summary>
     public void Dispose()
     {
         if (_lock.CanWrite)
@@ -124,6 +127,10 @@ internal sealed class PlaygroundFolder : IDisposable
     {
         File.Delete(Kubeconfig);
         File.Delete(ProcessFile(Path));
+        if (Directory.Exists(Data))
+        {
+            Directory.Delete(Data, recursive: true);
+        }
     }
 
     private static FileStream Hold(string full)
@@ -147,6 +154,8 @@ internal sealed class PlaygroundFolder : IDisposable
     private static string ProcessFile(string folder) => System.IO.Path.Combine(folder, "process");
 
     private static string KubeconfigFile(string folder) => System.IO.Path.Combine(folder, "kubeconfig");
+
+    private static string DataFolder(string folder) => System.IO.Path.Combine(folder, "data");
 
     private static string LogFile(string folder) => System.IO.Path.Combine(folder, "playground.log");
 }

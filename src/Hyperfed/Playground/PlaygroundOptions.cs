@@ -1,3 +1,5 @@
+using KubeFed.Hyperfed.Playground.Clusters;
+using KubeFed.Hyperfed.Playground.Memory;
 using KubeFed.Hyperfed.Playground.Scenarios;
 
 namespace KubeFed.Hyperfed.Playground;
@@ -10,6 +12,16 @@ internal sealed record PlaygroundOptions
 
     /// <summary>How many members join the host: 1 to <see cref="MostMembers"/>.</summary>
     public required int Members { get; init; }
+
+    /// <summary>Where the clusters come from.</summary>
+    public IClusterProvider Provider { get; init; } = ProviderCatalog.Usual;
+
+    /// <summary>Whether the federation's own API server keeps its objects, behind the host's; else they are custom resources of the host.</summary>
+    public bool IsAggregated { get; init; } = true;
+
+    /// <summary>How much memory there is, in bytes.</summary>
+    /// <value>Default what the system has free, or what the runtime may take where that is less.</value>
+    public long AvailableMemory { get; init; } = Math.Min(new AvailableMemory("/").Bytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
     /// <summary>The folder of the kubeconfig and the log.</summary>
     public required string Folder { get; init; }

@@ -4,9 +4,12 @@ using KubeFed.ApiMachinery.Meta;
 using KubeFed.ApiServerRuntime.Standalone.Installation;
 using KubeFed.ComponentBase.Logging;
 using KubeFed.FederationApis;
+using KubeFed.Hyperfed.Playground.Clusters;
 using KubeFed.Hyperfed.Playground.Fleets;
+using KubeFed.Hyperfed.Playground.Memory;
 using KubeFed.Hyperfed.Playground.Scenarios;
 using KubeFed.Hyperfed.Playground.Screens;
+using KubeFed.Hyperfed.Playground.Serving;
 using KubeFed.KubeClient.Dynamic;
 using Microsoft.Extensions.Logging;
 
@@ -24,7 +27,7 @@ internal sealed class PlaygroundRun(PlaygroundOptions options, IScreen screen, T
     /// <exception cref="PlaygroundException">It cannot be had, or did not go on; the message says why.</exception>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        using var folder = PlaygroundFolder.Take(options.Folder);
+        using var folder = TakeFolder();
         bool done = false;
         try
         {
@@ -34,6 +37,10 @@ internal sealed class PlaygroundRun(PlaygroundOptions options, IScreen screen, T
         catch (PlaygroundException e) when (!cancellationToken.IsCancellationRequested)
         {
             throw new PlaygroundException($"{e.Message} The log is {folder.Log}", e);
+        }
+        catch (OutOfMemoryException e)
+        {
+            throw new PlaygroundException("The memory is exhausted. Take fewer --members, or free some.", e);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -59,13 +66,34 @@ internal sealed class PlaygroundRun(PlaygroundOptions options, IScreen screen, T
             cancellationToken: cancellationToken);
     }
 
+    // What does not fit is not begun.
+    private PlaygroundFolder TakeFolder()
+    {
+        var folder = PlaygroundFolder.Take(options.Folder);
+        try
+        {
+            MemoryNeed.Check(options.Provider, options.Members, options.AvailableMemory);
+            return folder;
+        }
+        catch (PlaygroundException)
+        {
+            folder.Clear();
+            throw;
+        }
+    }
+
     private async Task RunAsync(PlaygroundFolder folder, CancellationToken cancellationToken)
     {
         await using var log = folder.OpenLog();
         using var logging = new LoggingOptions().CreateFactory(log, time);
         await using var clusters = await _steps.DoAsync(
-            $"The host and {options.Members} members are up", () => PlaygroundClusters.StartAsync(options.Members, logging, cancellationToken));
+            $"The host and {Members.Counted(options.Members)} are up", () => PlaygroundClusters.StartAsync(options.Members, options.Provider, logging, cancellationToken));
         PrivateFile.Write(folder.Kubeconfig, clusters.Kubeconfig());
+        await using var api = options.IsAggregated
+            ? await _steps.DoAsync(
+                "The federation's API server is behind the host's",
+                () => FederationApi.StartAsync(clusters.Host.CreateClient(), folder.Kubeconfig, folder.Data, logging, time, cancellationToken))
+            : null;
         await _steps.DoAsync("The federation is installed on the host", async () =>
         {
             await FederationTool.RunAsync(folder.Kubeconfig, ["install"], cancellationToken);
@@ -74,8 +102,8 @@ internal sealed class PlaygroundRun(PlaygroundOptions options, IScreen screen, T
         await using var controllers = ControlPlane.Start(folder.Kubeconfig, logging);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var working = WorkAsync(folder, clusters, logging, ending.Token);
-        var failing = controllers.WhenFailedAsync();
-        if (await Task.WhenAny(working, failing) == failing)
+        var failing = await Task.WhenAny([working, controllers.WhenFailedAsync(), .. api is null ? Array.Empty<Task>() : [api.WhenFailedAsync()]]);
+        if (failing != working)
         {
             await ending.CancelAsync();
             await working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -113,7 +141,7 @@ internal sealed class PlaygroundRun(PlaygroundOptions options, IScreen screen, T
 
     private async Task FederateAsync(PlaygroundFolder folder, PlaygroundClusters clusters, CancellationToken cancellationToken)
     {
-        await _steps.DoAsync($"{options.Members} members joined", () => Task.WhenAll(clusters.Members.Select(
+        await _steps.DoAsync($"{Members.Counted(options.Members)} joined", () => Task.WhenAll(clusters.Members.Select(
             member => FederationTool.RunAsync(folder.Kubeconfig, ["join", member.Name, "--cluster-context", member.Name], cancellationToken))));
         await _steps.DoAsync($"{string.Join(", ", Types)} are federated types", () => Task.WhenAll(Types.Select(
             type => FederationTool.RunAsync(folder.Kubeconfig, ["enable", type], cancellationToken))));

@@ -39,6 +39,8 @@ public sealed class PlaygroundFolderTests
         string path = temporary.Combine("playground");
         using var folder = PlaygroundFolder.Take(path);
         await folder.OpenLog().DisposeAsync();
+        Directory.CreateDirectory(folder.Data);
+        await File.WriteAllTextAsync(Path.Combine(folder.Data, "key"), "secret");
 
         folder.Clear();
 

@@ -1,6 +1,8 @@
 using KubeFed.Hyperfed.Playground;
+using KubeFed.Hyperfed.Playground.Clusters;
 using KubeFed.Hyperfed.Playground.Scenarios;
 using KubeFed.Hyperfed.Playground.Screens;
+using KubeFed.TestSupport.Clusters;
 using KubeFed.TestSupport.IO;
 
 namespace KubeFed.Hyperfed.Tests.Playground;
@@ -66,13 +68,26 @@ public sealed class PlaygroundRunTests
             Does.Contain("cluster2 runs 32, and 4 wait: 0/2 nodes are available: 2 Insufficient cpu.").And.Contain("cluster2 runs 2 of 2"));
     }
 
-    private static async Task<string> RunAsync(string? scenario, CancellationToken cancellationToken)
+    [Test]
+    [CancelAfter(300_000)]
+    public async Task Run_KubernetesOwnPrograms_EndsWithEveryReplicaRunningAndLeavesNothing(CancellationToken cancellationToken)
+    {
+        TestBed.Require("kube-controller-manager");
+
+        string told = await RunAsync(null, cancellationToken, "binaries", members: 1);
+
+        Assert.That(told, Does.Contain("cluster1 eu-west ready=True replicas=4/4"));
+    }
+
+    private static async Task<string> RunAsync(string? scenario, CancellationToken cancellationToken, string provider = "embedded", int members = 2)
     {
         using var temporary = new TempFolder();
         await using var output = new StringWriter();
         var options = new PlaygroundOptions
         {
-            Members = 2,
+            Members = members,
+            Provider = ProviderCatalog.Find(provider)!,
+            IsAggregated = scenario != "rollout",
             Folder = temporary.Combine("playground"),
             Exit = true,
             Scenario = scenario is null ? null : ScenarioCatalog.Find(scenario),

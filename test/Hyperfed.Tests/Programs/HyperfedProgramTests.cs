@@ -26,6 +26,8 @@ public sealed class HyperfedProgramTests
     [TestCase("--members must be between 1 and 10, not 11", "--members", "11")]
     [TestCase("--scenario flood is unknown; there are outage, rollout, overflow", "--scenario", "flood")]
     [TestCase("--scenario outage needs at least 2 members", "--scenario", "outage", "--members", "1")]
+    [TestCase("--provider cloud is unknown; there are embedded, binaries, kind", "--provider", "cloud")]
+    [TestCase("--api etcd is unknown; there are aggregated, crds", "--api", "etcd")]
     [TestCase("--exit and --detach exclude each other: one ends the playground, the other keeps it", "--exit", "--detach")]
     public void Playground_BadFlags_AreRefusedInOneSentence(string sentence, params string[] flags) =>
         Assert.That(Run(["playground", .. flags]), Is.EqualTo((1, string.Empty, $"Error: {sentence}{Environment.NewLine}")));

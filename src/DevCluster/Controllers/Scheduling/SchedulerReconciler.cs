@@ -24,11 +24,15 @@ internal sealed class SchedulerReconciler : ObjectReconciler
     private readonly IInformer _nodes;
     private readonly NodeLedger _ledger;
     private readonly IEventRecorder _events;
+    private readonly bool _ownApi;
     private KeyedQueue<NamespacedName>? _queue;
 
-    public SchedulerReconciler(Cluster cluster)
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="ownApi">Whether its API is ours, which lets the node be written into the pod; any other takes a Binding only.</param>
+    public SchedulerReconciler(Cluster cluster, bool ownApi = true)
         : base(cluster, cluster.Informer(KubeResources.Pods))
     {
+        _ownApi = ownApi;
         _nodes = cluster.Informer(KubeResources.Nodes);
         _events = cluster.Recorder(Name);
         _ledger = new NodeLedger(Retry);
@@ -82,8 +86,7 @@ internal sealed class SchedulerReconciler : ObjectReconciler
         _ledger.Assume(uid, node, PodRequests.Of(pod.Spec));
         try
         {
-            var patch = new JsonObject().Put(uid, "metadata", "uid").Put(node, "spec", "nodeName");
-            Writes.Wrote(pod.Object.Key, Objects, await Cluster.Client.PatchAsync(KubeResources.Pods, pod.Object.Key, Patch.Merge(patch), cancellationToken: cancellationToken));
+            await (_ownApi ? AssignAsync(pod, uid, node, cancellationToken) : CreateBindingAsync(pod, uid, node, cancellationToken));
         }
         catch
         {
@@ -92,6 +95,20 @@ internal sealed class SchedulerReconciler : ObjectReconciler
         }
 
         _events.Record(pod.Object, EventType.Normal, "Scheduled", "Binding", $"Successfully assigned {pod.Object.Key} to {node}");
+    }
+
+    private async Task AssignAsync(Pod pod, string uid, string node, CancellationToken cancellationToken)
+    {
+        var patch = new JsonObject().Put(uid, "metadata", "uid").Put(node, "spec", "nodeName");
+        Writes.Wrote(pod.Object.Key, Objects, await Cluster.Client.PatchAsync(KubeResources.Pods, pod.Object.Key, Patch.Merge(patch), cancellationToken: cancellationToken));
+    }
+
+    private async Task CreateBindingAsync(Pod pod, string uid, string node, CancellationToken cancellationToken)
+    {
+        var target = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Node", ["name"] = node };
+        var binding = KubeObjectBuilder.New("v1", "Binding").WithNamespace(pod.Object.Key.Namespace).WithName(pod.Object.Key.Name)
+            .With(JsonValue.Create(uid), "metadata", "uid").With(target, "target").Build();
+        await Cluster.Client.CreateAsync(KubeResources.Pods, binding, new WriteOptions { Subresource = "binding" }, cancellationToken);
     }
 
     private async Task RefuseAsync(Pod pod, string refusal, CancellationToken cancellationToken)

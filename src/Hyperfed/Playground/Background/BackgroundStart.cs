@@ -77,8 +77,10 @@ internal sealed class BackgroundStart(PlaygroundFlags flags, TextWriter output, 
     {
         string program = Environment.ProcessPath!;
         string[] words = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [Path.Combine(AppContext.BaseDirectory, "hyperfed.dll")] : [];
+        string[] api = flags.Api is { } kind ? ["--api", kind] : [];
         string[] story = flags.Scenario is { } scenario ? ["--scenario", scenario] : [];
-        return new ProcessStartInfo(program, [.. words, "playground", "--background", "--members", $"{flags.Members}", "--directory", flags.Folder, .. story])
+        string[] wanted = ["--members", $"{flags.Members}", "--directory", flags.Folder, "--provider", flags.Provider, .. api, .. story];
+        return new ProcessStartInfo(program, [.. words, "playground", "--background", .. wanted])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

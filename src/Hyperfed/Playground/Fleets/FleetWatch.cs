@@ -1,6 +1,7 @@
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiMachinery.Objects;
 using KubeFed.FederationApis;
+using KubeFed.Hyperfed.Playground.Clusters;
 using KubeFed.KubeClient.Informers;
 using Microsoft.Extensions.Logging;
 

@@ -9,6 +9,9 @@ internal interface IScenario
     /// <summary>How many members it needs.</summary>
     int FewestMembers { get; }
 
+    /// <summary>Whether it counts on the room that the members' plans say.</summary>
+    bool NeedsKnownRoom => false;
+
     /// <summary>Plays it, told line by line.</summary>
     /// <exception cref="PlaygroundException">It did not come as told; the message says what is missing.</exception>
     Task PlayAsync(Stage stage, CancellationToken cancellationToken);

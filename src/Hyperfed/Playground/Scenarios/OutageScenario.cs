@@ -17,9 +17,9 @@ internal sealed class OutageScenario : IScenario
     public async Task PlayAsync(Stage stage, CancellationToken cancellationToken)
     {
         var gone = stage.Clusters.Members[1];
-        await StopAsync(stage, gone.Name, () => gone.Faults.StopAsync(cancellationToken), cancellationToken);
+        await StopAsync(stage, gone.Name, () => gone.StopAsync(cancellationToken), cancellationToken);
         await ChangeAsync(stage, gone.Name, cancellationToken);
-        await gone.Faults.HealAsync(cancellationToken);
+        await gone.HealAsync(cancellationToken);
         stage.Tell($"{gone.Name} is back");
         await stage.UntilAsync(
             fleet => fleet.IsSettled && fleet.Member(gone.Name).Replicas == ReplicasAfter, $"{gone.Name} is brought in order", cancellationToken);

@@ -11,6 +11,8 @@ internal sealed class OverflowScenario : IScenario
 
     public int FewestMembers => 1;
 
+    public bool NeedsKnownRoom => true;
+
     public async Task PlayAsync(Stage stage, CancellationToken cancellationToken)
     {
         var (number, room) = Smallest(stage.Clusters.Members.Count);

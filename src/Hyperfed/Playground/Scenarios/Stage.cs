@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using KubeFed.Hyperfed.Playground.Clusters;
 using KubeFed.Hyperfed.Playground.Fleets;
 using KubeFed.Hyperfed.Playground.Screens;
 

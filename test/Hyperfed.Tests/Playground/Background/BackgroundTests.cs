@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.Versioning;
 using KubeFed.Hyperfed.Playground;
 using KubeFed.TestSupport.Clusters;
@@ -86,6 +87,29 @@ public sealed class BackgroundTests
             Assert.That(File.Exists(Path.Combine(folder, "kubeconfig")), Is.False);
         }
     }
+
+    [Test]
+    public async Task Kill_WithServersAsProcesses_LeavesNeitherThemNorTheirFiles()
+    {
+        TestBed.Require("kube-controller-manager");
+        await using var sandbox = new ProcessSandbox("killed");
+        string temporary = Directory.CreateDirectory(Path.Combine(sandbox.Folder, "tmp")).FullName;
+        string[] arguments = ["playground", "--members", "1", "--provider", "binaries", "--directory", Path.Combine(sandbox.Folder, "playground")];
+        var playground = sandbox.Prepare(
+            "hyperfed", ProgramFile.Host, [PlaygroundProcess.Program.Assembly, .. arguments], new Dictionary<string, string?> { ["TMPDIR"] = temporary });
+        playground.Start();
+        string[] started = [];
+        await Eventually.True(
+            () => (started = Directory.GetFiles(temporary, "*.pid", SearchOption.AllDirectories)).Length >= 4, "the servers are started", Patience, () => playground.TailLog());
+        int[] servers = [.. started.Select(static file => int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture))];
+
+        await playground.KillAsync();
+
+        await Eventually.True(() => Directory.GetDirectories(temporary, "kubefed-*").Length == 0, "the files are gone", Patience);
+        await Eventually.True(() => !servers.Any(IsThere), "the servers are gone", Patience, () => string.Join(' ', servers.Where(IsThere)));
+    }
+
+    private static bool IsThere(int process) => Directory.Exists($"/proc/{process}");
 
     // The commands that were printed, as they were printed, on the kubeconfig that was printed.
     private static async Task RunStepsAsync(TempFolder folder, string kubectl, string printed)
