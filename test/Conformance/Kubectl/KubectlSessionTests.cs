@@ -12,8 +12,8 @@ namespace KubeFed.Conformance.Kubectl;
 [Parallelizable(ParallelScope.All)]
 internal sealed class KubectlSessionTests
 {
-    private readonly ConcurrentDictionary<KubectlVersion, Lazy<Task<IReadOnlyList<StepOutcome>>>> _expected = new();
-    private readonly Lazy<Task<ClusterSet>> _reference = new(SessionServers.CreateReferenceAsync);
+    private readonly ConcurrentDictionary<KubectlVersion, SharedTask<IReadOnlyList<StepOutcome>>> _expected = new();
+    private readonly SharedTask<ClusterSet> _reference = new(SessionServers.CreateReferenceAsync);
     private Func<Task<StandaloneServer>> _standalone = null!;
     private Func<Task<AggregatedServer>> _aggregated = null!;
 
@@ -29,9 +29,9 @@ internal sealed class KubectlSessionTests
     {
         await DisposeAsync(_standalone());
         await DisposeAsync(_aggregated());
-        if (_reference.IsValueCreated)
+        if (_reference.Begun is { } reference)
         {
-            await DisposeAsync(_reference.Value);
+            await DisposeAsync(reference);
         }
     }
 
@@ -94,7 +94,7 @@ internal sealed class KubectlSessionTests
     }
 
     private Task<IReadOnlyList<StepOutcome>> ExpectedAsync(KubectlVersion kubectl) =>
-        _expected.GetOrAdd(kubectl, key => new Lazy<Task<IReadOnlyList<StepOutcome>>>(() => ExpectAsync(key))).Value;
+        _expected.GetOrAdd(kubectl, key => new SharedTask<IReadOnlyList<StepOutcome>>(() => ExpectAsync(key))).GetAsync();
 
     private async Task<IReadOnlyList<StepOutcome>> ExpectAsync(KubectlVersion kubectl)
     {
@@ -104,7 +104,7 @@ internal sealed class KubectlSessionTests
             return recorded;
         }
 
-        var played = await PlayAsync(kubectl, (await _reference.Value).Host.KubeconfigPath);
+        var played = await PlayAsync(kubectl, (await _reference.GetAsync()).Host.KubeconfigPath);
         recording.Update(played);
         return played;
     }
