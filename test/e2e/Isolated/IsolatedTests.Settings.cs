@@ -3,7 +3,6 @@ using KubeFed.ApiMachinery.Meta;
 using KubeFed.e2e.Federations;
 using KubeFed.e2e.Scenarios;
 using KubeFed.FederationApis;
-using KubeFed.KubeClient.Dynamic;
 
 namespace KubeFed.e2e.Isolated;
 
