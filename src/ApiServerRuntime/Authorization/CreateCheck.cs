@@ -11,22 +11,21 @@ public sealed class CreateCheck(IAuthorizer authorizer)
     public async Task RunAsync(ResourceContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var decision = await authorizer.AuthorizeAsync(
-            new AuthorizationAttributes
-            {
-                User = context.User,
-                Verb = "create",
-                IsResourceRequest = true,
-                Group = context.Type.Group,
-                Version = context.Version.Name,
-                Resource = context.Type.Plural,
-                Namespace = context.Namespace,
-                Name = context.Name,
-            },
-            cancellationToken);
+        var attributes = new AuthorizationAttributes
+        {
+            User = context.User,
+            Verb = "create",
+            IsResourceRequest = true,
+            Group = context.Type.Group,
+            Version = context.Version.Name,
+            Resource = context.Type.Plural,
+            Namespace = context.Namespace,
+            Name = context.Name,
+        };
+        var decision = await authorizer.AuthorizeAsync(attributes, cancellationToken);
         if (decision.Verdict != AuthorizationVerdict.Allow)
         {
-            throw StatusErrors.Forbidden(context.Type.GroupResource, context.Name, $"User \"{context.User.Name}\" cannot create resource \"{context.Type.Plural}\" in API group \"{context.Type.Group}\"");
+            throw Denial.Of(attributes, decision.Reason);
         }
     }
 }

@@ -1,6 +1,4 @@
 using KubeFed.ApiMachinery.Errors;
-using KubeFed.ApiMachinery.Identity;
-using KubeFed.ApiMachinery.Validation;
 using KubeFed.ApiServerRuntime.Authorization;
 using KubeFed.ApiServerRuntime.Requests;
 using Microsoft.AspNetCore.Http;
@@ -37,7 +35,7 @@ internal sealed class AuthorizationFilter(RequestDelegate next, IAuthorizer auth
 
         if (decision.Verdict != AuthorizationVerdict.Allow)
         {
-            throw Forbidden(attributes, decision.Reason);
+            throw Denial.Of(attributes, decision.Reason);
         }
     }
 
@@ -57,33 +55,5 @@ internal sealed class AuthorizationFilter(RequestDelegate next, IAuthorizer auth
             Name = info.Name,
             Path = info.IsResourceRequest ? string.Empty : info.Path,
         };
-    }
-
-    private static StatusException Forbidden(AuthorizationAttributes attributes, string? reason)
-    {
-        string message = Message(attributes) + (!string.IsNullOrEmpty(reason) ? $": {reason}" : string.Empty);
-        return attributes.IsResourceRequest
-            ? StatusErrors.Forbidden(new GroupResource(attributes.Group, attributes.Resource), attributes.Name, message)
-            : new StatusException(new Status
-            {
-                Outcome = "Failure",
-                Code = StatusCodes.Status403Forbidden,
-                Reason = StatusReason.Forbidden,
-                Message = $"forbidden: {message}",
-                Details = new StatusDetails(),
-            });
-    }
-
-    private static string Message(AuthorizationAttributes attributes)
-    {
-        string who = $"User {GoQuote.Quote(attributes.User.Name)} cannot {attributes.Verb}";
-        if (!attributes.IsResourceRequest)
-        {
-            return $"{who} path {GoQuote.Quote(attributes.Path)}";
-        }
-
-        string resource = attributes.Subresource.Length > 0 ? $"{attributes.Resource}/{attributes.Subresource}" : attributes.Resource;
-        string where = attributes.Namespace.Length > 0 ? $"in the namespace {GoQuote.Quote(attributes.Namespace)}" : "at the cluster scope";
-        return $"{who} resource {GoQuote.Quote(resource)} in API group {GoQuote.Quote(attributes.Group)} {where}";
     }
 }

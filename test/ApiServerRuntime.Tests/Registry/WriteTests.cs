@@ -6,8 +6,11 @@ using KubeFed.ApiMachinery.Meta;
 using KubeFed.ApiMachinery.Objects;
 using KubeFed.ApiMachinery.Schemas;
 using KubeFed.ApiServerRuntime.Admission;
+using KubeFed.ApiServerRuntime.Authentication;
+using KubeFed.ApiServerRuntime.Authorization;
 using KubeFed.ApiServerRuntime.Registry;
 using KubeFed.ApiServerRuntime.Storage;
+using KubeFed.ApiServerRuntime.Tests.Hosting;
 using KubeFed.ApiServerRuntime.Types;
 using static KubeFed.ApiServerRuntime.Tests.Registry.StoreFixture;
 
@@ -303,6 +306,19 @@ public sealed class WriteTests
         Assert.That((first.Created, second.Created, asked), Is.EqualTo((true, false, 1)));
         Assert.That(second.Object.Metadata.ResourceVersion, Is.EqualTo(first.Object.Metadata.ResourceVersion));
         Assert.That(first.Object.ReadManagedFields().Select(entry => (entry.Manager, entry.Operation)), Is.EqualTo([("m", "Apply")]));
+    }
+
+    [Test]
+    public async Task Apply_MissingAndMayNotBeCreated_SaysWhatAndWhere()
+    {
+        await using var fixture = new StoreFixture(options: new ResourceStoreOptions { AuthorizeCreate = new CreateCheck(new FakeAuthorizer()).RunAsync });
+        var patch = new Patch(PatchType.Apply, Encoding.UTF8.GetBytes(Widget()));
+
+        var refusal = await Assert.CatchAsync<StatusException>(() => fixture.Store.PatchAsync(
+            Context("a") with { User = new UserInfo { Name = "alice" } }, patch, new ApplyOptions { FieldManager = "m" }, CancellationToken.None));
+
+        Assert.That(refusal!.IsForbidden);
+        Assert.That(refusal.Message, Does.Contain("cannot create resource \"widgets\" in API group ").And.Contain(" in the namespace \"default\""));
     }
 
     [Test]

@@ -25,8 +25,23 @@ public sealed partial class IsolatedTests
         await Federation.UnjoinAsync(cluster);
         await FinishDeletionAsync(cluster);
         using var folder = new TempFolder();
-        await RunAsync(steps[0], folder, cluster);
-        await RunAsync(steps[1], folder, cluster);
+        try
+        {
+            await RunAsync(steps[0], folder, cluster);
+            await RunAsync(steps[1], folder, cluster);
+            await UseRightsOfManifestsAsync(cluster);
+        }
+        finally
+        {
+            await RunAsync(steps[2], folder, cluster);
+            await FinishDeletionAsync(cluster);
+            await Federation.JoinAsync(cluster);
+            await Federation.WaitForClusterAsync(cluster.Name, ready: true);
+        }
+    }
+
+    private async Task UseRightsOfManifestsAsync(FederatedCluster cluster)
+    {
         await Federation.WaitForClusterAsync(cluster.Name, ready: true);
         var @namespace = await Federation.CreateNamespaceAsync("manifests");
         await CreateConfigMapAsync(@namespace, Spec("{mode: fast}"));
@@ -44,11 +59,6 @@ public sealed partial class IsolatedTests
         await SetVerbsAsync(cluster, "get", "list", "watch", "create", "patch", "delete");
         await denied.IsInOrderAsync(Spec("{mode: slow}"), "grant of the missing right");
         await AuthorizedIsAsync(cluster, c => c?.Message!.Contains(missing, StringComparison.Ordinal) != true);
-
-        await RunAsync(steps[2], folder, cluster);
-        await FinishDeletionAsync(cluster);
-        await Federation.JoinAsync(cluster);
-        await Federation.WaitForClusterAsync(cluster.Name, ready: true);
     }
 
     /// <summary>Runs commands of the document, in which the cluster and its context are called paris.</summary>
