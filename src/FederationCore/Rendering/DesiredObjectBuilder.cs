@@ -16,7 +16,8 @@ namespace KubeFed.FederationCore.Rendering;
 /// <remarks>
 /// Of the template's metadata only labels and annotations are applied. Finalizers in the template are left out
 /// (<see cref="DropsFinalizers"/>); an override may set them for a cluster, deliberately. With <c>retainReplicas</c> the
-/// template's <c>spec.replicas</c> is left out before overrides, so that an override of it still counts.
+/// template's <c>spec.replicas</c> is left out before overrides, so that an override of it still counts. Ports without a
+/// <c>protocol</c>, of Services and of containers in pod templates, get <c>TCP</c> after overrides, as servers before 1.21 need.
 /// </remarks>
 public sealed class DesiredObjectBuilder
 {

@@ -20,7 +20,9 @@ internal static class TemplateTree
         root.Remove("status");
     }
 
-    /// <summary>After overrides: what is not theirs to set is set again, and the managed label put on.</summary>
+    /// <summary>
+    /// After overrides: what is not theirs to set is set again, the managed label put on, and filled in what servers need in an apply.
+    /// </summary>
     public static void Finish(JsonObject root, TargetDescription target, NamespacedName key)
     {
         var metadata = Member(root, "metadata", "metadata");
@@ -41,6 +43,7 @@ internal static class TemplateTree
 
         labels[FederationLabels.Managed] = FederationLabels.ManagedTrue;
         root["metadata"] = identity;
+        PortProtocols.SetDefaults(root, target.Kind.GroupKind);
     }
 
     /// <summary>Takes <c>spec.replicas</c> out and returns it; null when it is absent or no integer.</summary>
