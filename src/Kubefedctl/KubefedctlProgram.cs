@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using KubeFed.ComponentBase.Options;
 using KubeFed.Kubefedctl.Cli;
 using KubeFed.Kubefedctl.Disable;
 using KubeFed.Kubefedctl.Enable;
@@ -57,7 +58,7 @@ internal static class KubefedctlProgram
         root.Subcommands.Add(FederateCommand.Create(environment));
         root.Subcommands.Add(OrphaningCommand.Create(environment));
         root.Subcommands.Add(VersionCommand.Create(environment));
-        foreach (var flag in GlobalFlags.All.Concat(IgnoredFlags.All))
+        foreach (var flag in GlobalFlags.All.Concat(KlogFlags.Create()))
         {
             root.Options.Add(flag);
         }

@@ -1,19 +1,24 @@
 using System.CommandLine;
 
-namespace KubeFed.Kubefedctl.Cli;
+namespace KubeFed.ComponentBase.Options;
 
 /// <summary>
-/// The logging flags of KubeFed's kubefedctl (klog's): taken so that scripts go on working, and without effect, since everything that is
-/// told goes to stderr. Written with either '-' or '_', as there.
+/// The logging flags of programs in Go (klog's) that have no counterpart: taken so that scripts and manifests go on working, and without
+/// effect, since everything that is told goes to standard error. Written with either '-' or '_', as there. Hidden in <c>--help</c>.
 /// </summary>
-internal static class IgnoredFlags
+public static class KlogFlags
 {
-    public static IReadOnlyList<Option> All { get; } =
+    private static readonly string[] Switches =
+        ["--add-dir-header", "--alsologtostderr", "--logtostderr", "--one-output", "--skip-headers", "--skip-log-headers"];
+
+    private static readonly string[] Values =
+        ["--log-backtrace-at", "--log-dir", "--log-file", "--log-file-max-size", "--stderrthreshold", "--vmodule"];
+
+    /// <summary>All of them, to be added to one root command; they hold for its subcommands too.</summary>
+    public static IReadOnlyList<Option> Create() =>
     [
-        .. ((string[])["--add-dir-header", "--alsologtostderr", "--logtostderr", "--one-output", "--skip-headers", "--skip-log-headers"])
-            .Select(static name => (Option)Hide(new Option<bool>(name, Underscored(name)))),
-        .. ((string[])["--log-backtrace-at", "--log-dir", "--log-file", "--log-file-max-size", "--stderrthreshold", "--vmodule"])
-            .Select(static name => (Option)Hide(new Option<string>(name, Underscored(name)))),
+        .. Switches.Select(static name => (Option)Hide(new Option<bool>(name, Underscored(name)))),
+        .. Values.Select(static name => (Option)Hide(new Option<string>(name, Underscored(name)))),
     ];
 
     private static string Underscored(string name) => $"--{name[2..].Replace('-', '_')}";

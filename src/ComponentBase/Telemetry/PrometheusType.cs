@@ -5,4 +5,5 @@ internal enum PrometheusType
     Counter,
     Gauge,
     Histogram,
+    Summary,
 }

@@ -8,6 +8,7 @@ namespace KubeFed.ComponentBase.Telemetry;
 /// <summary>
 /// Writes collected metrics in Prometheus' text format 0.0.4. Metrics of one name, which may come from several meters, are written as
 /// one family; where their types differ the first is written and the others are left out, since a scraper would refuse the whole text.
+/// A histogram without boundaries is written as what it is, a summary without quantiles.
 /// </summary>
 internal static class PrometheusWriter
 {
@@ -16,7 +17,7 @@ internal static class PrometheusWriter
         var families = new SortedDictionary<string, List<(Metric Metric, PrometheusType Type)>>(StringComparer.Ordinal);
         foreach (var metric in metrics)
         {
-            if (TypeOf(metric.MetricType) is { } type)
+            if (TypeOf(metric) is { } type)
             {
                 var name = PrometheusNames.Metric(metric.Name, metric.Unit, type);
                 if (!families.TryGetValue(name, out var family))
@@ -34,13 +35,26 @@ internal static class PrometheusWriter
         }
     }
 
-    private static PrometheusType? TypeOf(MetricType type) => type switch
+    private static PrometheusType? TypeOf(Metric metric) => metric.MetricType switch
     {
         MetricType.LongSum or MetricType.DoubleSum => PrometheusType.Counter,
         MetricType.LongGauge or MetricType.DoubleGauge or MetricType.LongSumNonMonotonic or MetricType.DoubleSumNonMonotonic => PrometheusType.Gauge,
-        MetricType.Histogram => PrometheusType.Histogram,
+        MetricType.Histogram => HasBuckets(metric) ? PrometheusType.Histogram : PrometheusType.Summary,
         _ => null,
     };
+
+    private static bool HasBuckets(Metric metric)
+    {
+        foreach (ref readonly var point in metric.GetMetricPoints())
+        {
+            foreach (var _ in point.GetHistogramBuckets())
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static void WriteFamily(StringBuilder text, string name, List<(Metric Metric, PrometheusType Type)> family)
     {
@@ -56,6 +70,7 @@ internal static class PrometheusWriter
         {
             PrometheusType.Counter => "counter",
             PrometheusType.Histogram => "histogram",
+            PrometheusType.Summary => "summary",
             _ => "gauge",
         }).Append('\n');
         foreach (var (metric, metricType) in family)
@@ -95,16 +110,16 @@ internal static class PrometheusWriter
 
     private static void WriteHistogram(StringBuilder text, string name, string labels, in MetricPoint point)
     {
-        long count = 0;
+        long cumulative = 0;
         foreach (var bucket in point.GetHistogramBuckets())
         {
-            count += bucket.BucketCount;
+            cumulative += bucket.BucketCount;
             var le = $"le=\"{Number(bucket.ExplicitBound)}\"";
-            WriteSample(text, $"{name}_bucket", labels.Length == 0 ? le : $"{labels},{le}", count);
+            WriteSample(text, $"{name}_bucket", labels.Length == 0 ? le : $"{labels},{le}", cumulative);
         }
 
         WriteSample(text, $"{name}_sum", labels, point.GetHistogramSum());
-        WriteSample(text, $"{name}_count", labels, count);
+        WriteSample(text, $"{name}_count", labels, point.GetHistogramCount());
     }
 
     private static void WriteSample(StringBuilder text, string name, string labels, double value) => WriteSample(text, name, labels, Number(value));

@@ -15,14 +15,14 @@ internal sealed class CoreEvents : IEventDialect
         writer.WriteString("firstTimestamp", EventJson.Time(recorded.Time));
         writer.WriteString("lastTimestamp", EventJson.Time(recorded.Time));
         writer.WriteNumber("count", 1);
-        writer.WriteString("reportingComponent", options.Component);
+        writer.WriteString("reportingComponent", recorded.Component);
         writer.WriteString("reportingInstance", EventText.Cut(options.Instance, EventJson.MaxWordBytes));
         writer.WriteString("action", EventText.Cut(recorded.Action, EventJson.MaxWordBytes));
         writer.WriteString("reason", EventText.Cut(recorded.Reason, EventJson.MaxWordBytes));
         writer.WriteString("type", recorded.Type.ToString());
         writer.WriteString("message", EventText.Cut(message, EventJson.MaxMessageBytes));
         writer.WriteStartObject("source");
-        writer.WriteString("component", options.Component);
+        writer.WriteString("component", recorded.Component);
         writer.WriteEndObject();
         EventJson.WriteReference(writer, "involvedObject", recorded.Regarding);
     });

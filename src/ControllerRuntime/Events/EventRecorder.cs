@@ -39,19 +39,14 @@ public sealed class EventRecorder : IEventRecorder, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public void Record(ObjectReference regarding, EventType type, string reason, string action, string message)
+    public void Record(ObjectReference regarding, EventType type, string reason, string action, string message) =>
+        Record(_options.Component, regarding, type, reason, action, message);
+
+    /// <inheritdoc/>
+    public IEventRecorder For(string component)
     {
-        ArgumentNullException.ThrowIfNull(regarding);
-        var recorded = new RecordedEvent(
-            regarding,
-            type,
-            EventText.Cut(reason, EventJson.MaxWordBytes),
-            EventText.Cut(action, EventJson.MaxWordBytes),
-            EventText.Cut(message, EventJson.MaxMessageBytes))
-        {
-            Time = _options.TimeProvider.GetUtcNow(),
-        };
-        _queue.Writer.TryWrite(recorded);
+        ArgumentException.ThrowIfNullOrEmpty(component);
+        return new ComponentRecorder(this, component);
     }
 
     /// <summary>
@@ -78,6 +73,22 @@ public sealed class EventRecorder : IEventRecorder, IAsyncDisposable
         _stop.Dispose();
     }
 
+    private void Record(string component, ObjectReference regarding, EventType type, string reason, string action, string message)
+    {
+        ArgumentNullException.ThrowIfNull(regarding);
+        var recorded = new RecordedEvent(
+            component,
+            regarding,
+            type,
+            EventText.Cut(reason, EventJson.MaxWordBytes),
+            EventText.Cut(action, EventJson.MaxWordBytes),
+            EventText.Cut(message, EventJson.MaxMessageBytes))
+        {
+            Time = _options.TimeProvider.GetUtcNow(),
+        };
+        _queue.Writer.TryWrite(recorded);
+    }
+
     private async Task WorkAsync(EventWriter writer, CancellationToken cancellationToken)
     {
         await foreach (var recorded in _queue.Reader.ReadAllAsync(cancellationToken))
@@ -85,5 +96,13 @@ public sealed class EventRecorder : IEventRecorder, IAsyncDisposable
             var outcome = await writer.WriteAsync(recorded, cancellationToken);
             _options.Metrics?.Count(outcome);
         }
+    }
+
+    private sealed class ComponentRecorder(EventRecorder recorder, string name) : IEventRecorder
+    {
+        public void Record(ObjectReference regarding, EventType type, string reason, string action, string message) =>
+            recorder.Record(name, regarding, type, reason, action, message);
+
+        public IEventRecorder For(string component) => recorder.For(component);
     }
 }

@@ -5,7 +5,7 @@ namespace KubeFed.ControllerRuntime.Events;
 /// <summary>Who records events, and how many.</summary>
 public sealed record EventRecorderOptions
 {
-    /// <summary>The name of the controller, a qualified name such as <c>kubefed.io/sync-controller</c> or <c>sync-controller</c>.</summary>
+    /// <summary>The name of the controller, unless <see cref="IEventRecorder.For"/> says another; a qualified name such as <c>kubefed.io/sync-controller</c> or <c>sync-controller</c>.</summary>
     public required string Component { get; init; }
 
     /// <summary>Which instance of it, such as the host's name; at most 128 characters.</summary>

@@ -13,4 +13,10 @@ public interface IEventRecorder
     /// <param name="action">What was done or tried, one PascalCase word; cut at 128 bytes.</param>
     /// <param name="message">For people; cut at 1024 bytes.</param>
     void Record(ObjectReference regarding, EventType type, string reason, string action, string message);
+
+    /// <summary>
+    /// The same recorder in the name of another component, a qualified name such as <c>kubefed.io/sync-controller</c> or
+    /// <c>sync-controller</c>; queue and limits are shared. It lives as long as this one and is not to be disposed.
+    /// </summary>
+    IEventRecorder For(string component);
 }

@@ -13,7 +13,7 @@ internal sealed class ModernEvents : IEventDialect
     {
         EventJson.WriteHead(writer, "events.k8s.io/v1", recorded.Namespace, name);
         writer.WriteString("eventTime", EventJson.MicroTime(recorded.Time));
-        writer.WriteString("reportingController", options.Component);
+        writer.WriteString("reportingController", recorded.Component);
         writer.WriteString("reportingInstance", EventText.Cut(options.Instance, EventJson.MaxWordBytes));
         writer.WriteString("action", EventText.Cut(recorded.Action, EventJson.MaxWordBytes));
         writer.WriteString("reason", EventText.Cut(recorded.Reason, EventJson.MaxWordBytes));

@@ -1,7 +1,7 @@
 namespace KubeFed.ControllerRuntime.Events;
 
 /// <summary>An event as it was recorded. Two are equal, and counted as one, when all but the time and the object's version is.</summary>
-internal sealed record RecordedEvent(ObjectReference Regarding, EventType Type, string Reason, string Action, string Message)
+internal sealed record RecordedEvent(string Component, ObjectReference Regarding, EventType Type, string Reason, string Action, string Message)
 {
     public required DateTimeOffset Time { get; init; }
 
@@ -10,5 +10,5 @@ internal sealed record RecordedEvent(ObjectReference Regarding, EventType Type, 
 
     public ObjectReference Subject => Regarding with { ResourceVersion = null };
 
-    public EventKey Key => new(Subject, Type, Reason, Action, Message);
+    public EventKey Key => new(Component, Subject, Type, Reason, Action, Message);
 }

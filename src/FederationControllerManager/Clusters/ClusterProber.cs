@@ -5,12 +5,13 @@ using KubeFed.KubeClient.Dynamic;
 namespace KubeFed.FederationControllerManager.Clusters;
 
 /// <summary>Asks a cluster's <c>/healthz</c>.</summary>
-internal sealed class ClusterProber(ClusterSettings settings, TimeProvider time)
+internal sealed class ClusterProber(Func<ClusterSettings> currentSettings, TimeProvider time)
 {
     /// <summary>One probe. Whatever goes wrong is its result.</summary>
     public async Task<Probe> ProbeAsync(IDynamicClient client, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(settings.Timeout, time);
+        var limit = currentSettings().Timeout;
+        using var deadline = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
@@ -26,7 +27,7 @@ internal sealed class ClusterProber(ClusterSettings settings, TimeProvider time)
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return new Probe(ProbeState.Offline, string.Create(CultureInfo.InvariantCulture, $"no answer within {settings.Timeout.TotalSeconds:0.###}s"));
+            return new Probe(ProbeState.Offline, string.Create(CultureInfo.InvariantCulture, $"no answer within {limit.TotalSeconds:0.###}s"));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or StatusException or TimeoutException)
         {

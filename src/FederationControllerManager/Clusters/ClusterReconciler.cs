@@ -31,7 +31,8 @@ internal sealed class ClusterReconciler(
     IMemberFactory factory,
     ClusterProber prober,
     TokenRenewer renewer,
-    ClusterSettings settings,
+    Func<ClusterSettings> currentSettings,
+    ClusterMetrics? metrics,
     IEventRecorder events,
     TimeProvider time,
     ILogger<ClusterReconciler> logger) : IReconciler<NamespacedName>
@@ -64,6 +65,7 @@ internal sealed class ClusterReconciler(
         var movedAway = member is null || (replaced is not null && replaced.Endpoint != member.Endpoint);
         var history = Remember(key.Name, probe, forget: movedAway);
         var accepted = history.Accepted!.Value;
+        metrics?.IsIn(key.Name, accepted.State);
         Tell(stored, accepted, registry.Get(key.Name));
         registry.Set(new ClusterView(key.Name, stored.Metadata.Labels, accepted.IsReady, accepted.IsReady ? "" : Describe(accepted), member));
         if (replaced is not null)
@@ -77,7 +79,7 @@ internal sealed class ClusterReconciler(
             await renewer.RenewIfDueAsync(stored, SecretOf(cluster), member.Client, cancellationToken);
         }
 
-        return ReconcileResult.RequeueAfter(settings.Period);
+        return ReconcileResult.RequeueAfter(currentSettings().Period);
     }
 
     private async Task<Probe> ProbeAsync(Member? member, Member? replaced, string problem, CancellationToken cancellationToken)
@@ -87,6 +89,7 @@ internal sealed class ClusterReconciler(
             return new Probe(ProbeState.Offline, problem);
         }
 
+        var started = time.GetTimestamp();
         try
         {
             return await prober.ProbeAsync(member.Client, cancellationToken);
@@ -98,6 +101,10 @@ internal sealed class ClusterReconciler(
             await member.DisposeAsync();
             throw;
         }
+        finally
+        {
+            metrics?.Probed(time.GetElapsedTime(started));
+        }
     }
 
     /// <summary>A KubeFedCluster that cannot be decoded has no connection, and is not ready.</summary>
@@ -105,6 +112,7 @@ internal sealed class ClusterReconciler(
     {
         var name = stored.Metadata.Name;
         var member = registry.Get(name)?.Member;
+        metrics?.IsIn(name, ProbeState.Offline);
         registry.Set(new ClusterView(name, stored.Metadata.Labels, IsReady: false, "its KubeFedCluster cannot be read", Member: null));
         if (member is not null)
         {
@@ -125,13 +133,15 @@ internal sealed class ClusterReconciler(
                 return (current, null, "");
             }
 
+            var started = time.GetTimestamp();
             var member = factory.Connect(cluster, secret, fingerprint);
+            metrics?.Connected(time.GetElapsedTime(started));
             ClusterLog.Connected(logger, cluster.Metadata.Name, cluster.Spec.ApiEndpoint);
             return (member, current, "");
         }
         catch (Exception e) when (e is FormatException or ArgumentException or KubeConfigException or CredentialException)
         {
-            events.Record(stored, EventType.Warning, "MalformedClusterConfig", "Connect", e.Message);
+            events.Record(stored, EventType.Warning, CoreEventReasons.MalformedClusterConfig, "Connect", e.Message);
             return (null, current, e.Message);
         }
     }
@@ -167,10 +177,14 @@ internal sealed class ClusterReconciler(
     private KubeObject? SecretOf(KubeFedCluster cluster) =>
         secrets.Get(new NamespacedName(cluster.Metadata.Namespace, cluster.Spec.SecretRef.Name));
 
-    private ProbeHistory Remember(string name, Probe probe, bool forget) => _histories.AddOrUpdate(
-        name,
-        _ => ProbeHistory.Empty.Add(probe, settings.FailureThreshold, settings.SuccessThreshold),
-        (_, history) => (forget ? ProbeHistory.Empty : history).Add(probe, settings.FailureThreshold, settings.SuccessThreshold));
+    private ProbeHistory Remember(string name, Probe probe, bool forget)
+    {
+        var settings = currentSettings();
+        return _histories.AddOrUpdate(
+            name,
+            _ => ProbeHistory.Empty.Add(probe, settings.FailureThreshold, settings.SuccessThreshold),
+            (_, history) => (forget ? ProbeHistory.Empty : history).Add(probe, settings.FailureThreshold, settings.SuccessThreshold));
+    }
 
     private void Tell(KubeObject stored, Probe accepted, ClusterView? before)
     {
@@ -189,7 +203,7 @@ internal sealed class ClusterReconciler(
         }
         if (!accepted.IsReady)
         {
-            events.Record(stored, EventType.Warning, "RetrievingClusterHealthFailed", "Probe", Describe(accepted));
+            events.Record(stored, EventType.Warning, CoreEventReasons.RetrievingClusterHealthFailed, "Probe", Describe(accepted));
         }
     }
 
@@ -199,7 +213,7 @@ internal sealed class ClusterReconciler(
         var missing = member?.Rights.Describe() ?? "";
         if (missing.Length > 0 && cluster.FindCondition(ClusterConditionTypes.Authorized)?.Message != missing)
         {
-            events.Record(stored, EventType.Warning, ClusterConditionTypes.RightsMissing, "Use", missing);
+            events.Record(stored, EventType.Warning, CoreEventReasons.RightsMissing, "Use", missing);
         }
 
         return missing;
@@ -238,7 +252,7 @@ internal sealed class ClusterReconciler(
         }
         catch (KubeObjectFormatException e)
         {
-            events.Record(stored, EventType.Warning, "MalformedClusterConfig", "Connect", e.Message);
+            events.Record(stored, EventType.Warning, CoreEventReasons.MalformedClusterConfig, "Connect", e.Message);
             return null;
         }
     }
@@ -247,6 +261,7 @@ internal sealed class ClusterReconciler(
     {
         _histories.TryRemove(name, out _);
         renewer.Forget(name);
+        metrics?.Forget(name);
         if (registry.Remove(name) is { } removed)
         {
             ClusterLog.Removed(logger, name);

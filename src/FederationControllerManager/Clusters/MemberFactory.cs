@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using KubeFed.ControllerRuntime.Queue;
 using KubeFed.FederationApis.Core.V1Beta1;
 using KubeFed.FederationControllerManager.Dispatch;
 using KubeFed.FederationControllerManager.Members;
+using KubeFed.FederationControllerManager.Telemetry;
 using KubeFed.KubeClient.Authentication;
 using KubeFed.KubeClient.Configuration;
 using KubeFed.KubeClient.Dynamic;
@@ -15,7 +15,7 @@ namespace KubeFed.FederationControllerManager.Clusters;
 
 /// <summary>Makes the connection to a member from its KubeFedCluster and the Secret that it names.</summary>
 internal sealed class MemberFactory(
-    DispatcherOptions options, TimeProvider time, WorkQueueMetrics? metrics, ILoggerFactory loggers, CancellationToken leading) : IMemberFactory
+    DispatcherOptions options, TimeProvider time, FederationMetrics? metrics, ILoggerFactory loggers, CancellationToken leading) : IMemberFactory
 {
     /// <summary>The dispatcher paces itself by what the member answers, and so has to see every 429.</summary>
     private static readonly DynamicClientOptions OneAttempt = new() { MaxAttempts = 1 };
@@ -41,7 +41,8 @@ internal sealed class MemberFactory(
         var rights = new MissingRights(time);
         var transport = KubeTransport.Create(Configure(cluster.Spec, secret, token), time, loggers);
         var client = Client(new DynamicClientOptions());
-        var informers = new SharedInformerCache(client, new InformerEnvironment { Time = time, Logger = loggers.CreateLogger<SharedInformer>() });
+        var informers = new SharedInformerCache(
+            client, new InformerEnvironment { Time = time, Logger = loggers.CreateLogger<SharedInformer>(), Metrics = metrics?.InformersOf(name) });
         var dispatcher = new MemberDispatcher(
             name, new DispatchExecutor(Client(OneAttempt)), options, time, metrics, loggers.CreateLogger<MemberDispatcher>());
         return new Member(name, cluster.Spec.ApiEndpoint, fingerprint, token, rights, client, transport, informers, dispatcher, leading);

@@ -7,6 +7,7 @@ using KubeFed.ApiMachinery.Meta;
 using KubeFed.ApiMachinery.Objects;
 using KubeFed.ControllerRuntime.Events;
 using KubeFed.FederationApis;
+using KubeFed.FederationApis.Core.V1Beta1;
 using KubeFed.KubeClient.Dynamic;
 using Microsoft.Extensions.Logging;
 
@@ -62,7 +63,7 @@ internal sealed class TokenRenewer(IDynamicClient host, IEventRecorder events, T
             _failedAt[cluster.Metadata.Name] = time.GetTimestamp();
             ClusterLog.TokenNotRenewed(logger, cluster.Metadata.Name, current.ExpiresAt, e.Message);
             events.Record(
-                cluster, EventType.Warning, "TokenRenewalFailed", "RenewToken", $"the token, which ends at {current.ExpiresAt:u}, could not be renewed: {e.Message}");
+                cluster, EventType.Warning, CoreEventReasons.TokenRenewalFailed, "RenewToken", $"the token, which ends at {current.ExpiresAt:u}, could not be renewed: {e.Message}");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using KubeFed.ControllerRuntime.Queue;
+using KubeFed.FederationControllerManager.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace KubeFed.FederationControllerManager.Dispatch;
@@ -16,6 +17,7 @@ internal sealed class MemberDispatcher : IDisposable
     private readonly DispatchExecutor _executor;
     private readonly DispatcherOptions _options;
     private readonly TimeProvider _time;
+    private readonly DispatchMetrics? _metrics;
     private readonly ILogger _logger;
     private readonly KeyedQueue<DispatchKey> _queue;
     private readonly ConcurrentDictionary<DispatchKey, DispatchIntent> _pending = new();
@@ -27,18 +29,23 @@ internal sealed class MemberDispatcher : IDisposable
     private int _underWay;
 
     public MemberDispatcher(
-        string cluster, DispatchExecutor executor, DispatcherOptions options, TimeProvider time, WorkQueueMetrics? metrics, ILogger logger)
+        string cluster, DispatchExecutor executor, DispatcherOptions options, TimeProvider time, FederationMetrics? metrics, ILogger logger)
     {
         _cluster = cluster;
+        _metrics = metrics?.Dispatch;
         _executor = executor;
         _options = options;
         _logger = logger;
         _time = time;
         _started = time.GetTimestamp();
         _pacer = new MemberPacer(options);
-        var queueOptions = new KeyedQueueOptions<DispatchKey> { TimeProvider = time, Metrics = metrics };
+        var queueOptions = new KeyedQueueOptions<DispatchKey> { TimeProvider = time, Metrics = metrics?.Queues };
         _queue = new KeyedQueue<DispatchKey>($"dispatch-{cluster}", queueOptions.FairBy(static key => key.Type, static key => key.Target.Namespace));
+        _metrics?.Register(this);
     }
+
+    /// <summary>The name of the member.</summary>
+    public string Cluster => _cluster;
 
     /// <summary>Told when the member has stopped answering, once until it answers again; must not block.</summary>
     public Action? Suspected { get; set; }
@@ -130,7 +137,11 @@ internal sealed class MemberDispatcher : IDisposable
         await DrainAsync();
     }
 
-    public void Dispose() => _queue.Dispose();
+    public void Dispose()
+    {
+        _metrics?.Unregister(this);
+        _queue.Dispose();
+    }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -233,6 +244,7 @@ internal sealed class MemberDispatcher : IDisposable
         try
         {
             var outcome = await ExecuteAsync(intent, aborting);
+            _metrics?.Ended(_cluster, intent, outcome, _time.GetElapsedTime(intent.BegunAt));
             putsBack = Pace(intent, outcome);
             if (!putsBack)
             {

@@ -1,16 +1,14 @@
 using KubeFed.ComponentBase.Health;
 using KubeFed.ComponentBase.Hosting;
 using KubeFed.ComponentBase.Telemetry;
-using KubeFed.ControllerRuntime.Controllers;
 using KubeFed.ControllerRuntime.Events;
 using KubeFed.ControllerRuntime.LeaderElection;
-using KubeFed.ControllerRuntime.Queue;
 using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.FederationApis;
 using KubeFed.FederationApis.Core.V1Beta1;
 using KubeFed.FederationControllerManager.Bootstrap;
-using KubeFed.FederationControllerManager.Scheduling;
+using KubeFed.FederationControllerManager.Telemetry;
 using KubeFed.KubeClient.Configuration;
 using KubeFed.KubeClient.Discovery;
 using KubeFed.KubeClient.Dynamic;
@@ -22,7 +20,7 @@ namespace KubeFed.FederationControllerManager.Hosting;
 /// <summary>The process: its connection to the host, its endpoints, its leadership, and within that the federation's controllers.</summary>
 internal static class ControllerManager
 {
-    private const string Name = "kubefed-controller-manager";
+    private const string Name = EventComponents.Manager;
 
     /// <summary>Runs until a signal or the token asks to stop. Returns the exit code.</summary>
     public static async Task<int> RunAsync(ControllerManagerOptions options, CancellationToken cancellationToken)
@@ -86,9 +84,7 @@ internal static class ControllerManager
             TimeProvider.System,
             loggers,
             () => elector.IsLeader,
-            new ControllerMetrics(telemetry.Meters),
-            new WorkQueueMetrics(telemetry.Meters),
-            new SchedulingMetrics(telemetry.Meters));
+            new FederationMetrics(telemetry.Meters));
         await elector.RunAsync(manager.RunAsync, cancellationToken);
     }
 

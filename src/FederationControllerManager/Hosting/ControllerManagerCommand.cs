@@ -12,8 +12,13 @@ internal static class ControllerManagerCommand
     {
         var options = new ControllerManagerOptions();
         var command = new RootCommand(
-            "Runs the controllers of a KubeFed.NET federation: cluster health, type configs and propagation. Several may run; one leads.");
+            "Runs the controllers of a KubeFed.NET federation: cluster health, type configs, propagation and replica scheduling. Several may run; one leads.");
         OptionGroups.AddFlags(command, options);
+        foreach (var flag in KlogFlags.Create())
+        {
+            command.Options.Add(flag);
+        }
+
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var errors = OptionGroups.Read(parsed, options);

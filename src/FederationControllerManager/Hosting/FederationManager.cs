@@ -8,6 +8,7 @@ using KubeFed.FederationControllerManager.Members;
 using KubeFed.FederationControllerManager.Removals;
 using KubeFed.FederationControllerManager.Scheduling;
 using KubeFed.FederationControllerManager.Sync;
+using KubeFed.FederationControllerManager.Telemetry;
 using KubeFed.FederationControllerManager.TypeConfigs;
 using KubeFed.FederationControllerManager.Versions;
 using KubeFed.KubeClient.Dynamic;
@@ -27,9 +28,7 @@ internal sealed class FederationManager(
     TimeProvider time,
     ILoggerFactory loggers,
     Func<bool> isLeader,
-    ControllerMetrics? controllerMetrics,
-    WorkQueueMetrics? queueMetrics,
-    SchedulingMetrics? schedulingMetrics)
+    FederationMetrics? metrics)
 {
     private const int MaxConcurrentProbes = 64;
     private static readonly GroupVersionResource Secrets = new("", "v1", "secrets");
@@ -38,7 +37,7 @@ internal sealed class FederationManager(
     /// <summary>Runs until cancelled. When it returns nothing is under way any more, in the host or in a member.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var environment = new InformerEnvironment { Time = time, Logger = loggers.CreateLogger<SharedInformer>() };
+        var environment = new InformerEnvironment { Time = time, Logger = loggers.CreateLogger<SharedInformer>(), Metrics = metrics?.HostInformers };
         await using var informers = new SharedInformerCache(host, environment);
         await using var clusters = informers.Acquire(FederationResources.KubeFedClusters, InFederationNamespace());
         await using var secrets = informers.Acquire(Secrets, InFederationNamespace());
@@ -60,14 +59,14 @@ internal sealed class FederationManager(
             CurrentSettings = () => live.Current.Sync,
             Time = time,
             Loggers = loggers,
-            ControllerMetrics = controllerMetrics,
-            QueueMetrics = queueMetrics,
+            Metrics = metrics,
         };
         await using var types = new TypeControllers(services, loggers.CreateLogger<TypeControllers>());
-        using var clusterController = BuildClusterController(clusters.Informer, secrets.Informer, registry, cancellationToken);
+        using var clusterController = BuildClusterController(clusters.Informer, secrets.Informer, registry, live, cancellationToken);
         using var suspicions = registry.Observe(new SuspicionWatch(clusterController.Queue, settings.FederationNamespace));
         using var typeController = BuildTypeController(configs.Informer, types, live);
-        await using var scheduling = new SchedulingController(services, settings.Scheduling, configs.Informer, clusters.Informer, schedulingMetrics);
+        live.Changed = (old, current) => Follow(old, current, types, (clusterController, clusters.Informer), (typeController, configs.Informer));
+        await using var scheduling = new SchedulingController(services, settings.Scheduling, configs.Informer, clusters.Informer);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var recording = new CancellationTokenSource();
         var running = new List<Task>();
@@ -97,6 +96,7 @@ internal sealed class FederationManager(
             await recording.CancelAsync();
             await recorder;
             await DisconnectAsync(registry);
+            metrics?.Clusters.ForgetAll();
         }
     }
 
@@ -107,18 +107,20 @@ internal sealed class FederationManager(
     };
 
     private Controller<NamespacedName> BuildClusterController(
-        IInformer clusters, IInformer secrets, ClusterRegistry registry, CancellationToken leading)
+        IInformer clusters, IInformer secrets, ClusterRegistry registry, LiveSettings live, CancellationToken leading)
     {
+        var recorder = events.For(EventComponents.Clusters);
         var reconciler = new ClusterReconciler(
             host,
             clusters.Store,
             secrets.Store,
             registry,
-            new MemberFactory(settings.Dispatch, time, queueMetrics, loggers, leading),
-            new ClusterProber(settings.Clusters, time),
-            new TokenRenewer(host, events, time, loggers.CreateLogger<TokenRenewer>()),
-            settings.Clusters,
-            events,
+            new MemberFactory(settings.Dispatch, time, metrics, loggers, leading),
+            new ClusterProber(() => live.Current.Clusters, time),
+            new TokenRenewer(host, recorder, time, loggers.CreateLogger<TokenRenewer>()),
+            () => live.Current.Clusters,
+            metrics?.Clusters,
+            recorder,
             time,
             loggers.CreateLogger<ClusterReconciler>());
         var controller = new Controller<NamespacedName>("clusters", reconciler, _logger, Options<NamespacedName>(MaxConcurrentProbes));
@@ -136,24 +138,43 @@ internal sealed class FederationManager(
             types,
             new FinalizerRelease(host),
             () => live.Current.Sync,
-            events,
-            RequeueAll,
+            events.For(EventComponents.TypeConfigs),
+            () => QueueAll(controller!, configs),
             loggers.CreateLogger<TypeConfigReconciler>());
-        controller = new Controller<NamespacedName>("federatedtypeconfigs", reconciler, _logger, Options<NamespacedName>(1));
-        live.Changed = () =>
-        {
-            types.LookAgain();
-            RequeueAll();
-        };
+        controller = new Controller<NamespacedName>("federatedtypeconfigs", Measured(reconciler), _logger, Options<NamespacedName>(1));
         configs.AddHandler(new QueueHandler(controller.Queue));
         return controller;
+    }
 
-        void RequeueAll()
+    private IReconciler<NamespacedName> Measured(TypeConfigReconciler reconciler) => metrics is null
+        ? reconciler
+        : new MeasuredReconciler<NamespacedName>(reconciler, time, took => metrics.Reconciles.Reconciled(ReconcileMetrics.TypeConfigs, took));
+
+    /// <summary>Has everything looked at once more that changed settings concern.</summary>
+    private static void Follow(
+        FederationSettings old,
+        FederationSettings current,
+        TypeControllers types,
+        (Controller<NamespacedName> Controller, IInformer Informer) clusters,
+        (Controller<NamespacedName> Controller, IInformer Informer) configs)
+    {
+        if (old.Clusters != current.Clusters)
         {
-            foreach (var config in configs.Store.List())
-            {
-                controller!.Queue.Add(config.Key);
-            }
+            QueueAll(clusters.Controller, clusters.Informer);
+        }
+
+        if (old.Sync != current.Sync)
+        {
+            types.LookAgain();
+            QueueAll(configs.Controller, configs.Informer);
+        }
+    }
+
+    private static void QueueAll(Controller<NamespacedName> controller, IInformer informer)
+    {
+        foreach (var value in informer.Store.List())
+        {
+            controller.Queue.Add(value.Key);
         }
     }
 
@@ -163,11 +184,11 @@ internal sealed class FederationManager(
             MaxConcurrentReconciles = concurrency,
             ShutdownGracePeriod = TimeSpan.FromSeconds(2),
             AbandonAfter = TimeSpan.FromSeconds(1),
-            Metrics = controllerMetrics,
+            Metrics = metrics?.Controllers,
             Queue = new KeyedQueueOptions<TKey>
             {
                 TimeProvider = time,
-                Metrics = queueMetrics,
+                Metrics = metrics?.Queues,
                 Backoff = new BackoffOptions { Base = TimeSpan.FromMilliseconds(500), Factor = 2, Cap = TimeSpan.FromSeconds(60), Jitter = 0.2 },
             },
         };

@@ -2,6 +2,7 @@ using KubeFed.ApiMachinery.Objects;
 using KubeFed.ComponentBase.Hosting;
 using KubeFed.ControllerRuntime.Events;
 using KubeFed.FederationApis;
+using KubeFed.FederationApis.Core.V1Beta1;
 using KubeFed.KubeClient.Informers;
 using Microsoft.Extensions.Logging;
 
@@ -15,8 +16,8 @@ internal sealed class LiveSettings(FederationSettings initial, IEventRecorder ev
 {
     private volatile FederationSettings _current = initial;
 
-    /// <summary>Told after the settings have changed; must not block. Set before the first event comes.</summary>
-    public Action? Changed { get; set; }
+    /// <summary>Told the old and the new settings after they have changed; must not block. Set before the first event comes.</summary>
+    public Action<FederationSettings, FederationSettings>? Changed { get; set; }
 
     /// <summary>The settings of the moment.</summary>
     public FederationSettings Current => _current;
@@ -47,7 +48,7 @@ internal sealed class LiveSettings(FederationSettings initial, IEventRecorder ev
         catch (Exception e) when (e is ComponentStartException or KubeObjectFormatException)
         {
             FederationLog.ConfigUnusable(logger, e.Message);
-            events.Record(value, EventType.Warning, "InvalidKubeFedConfig", "Configure", $"what was configured before stays in force: {e.Message}");
+            events.Record(value, EventType.Warning, CoreEventReasons.InvalidKubeFedConfig, "Configure", $"what was configured before stays in force: {e.Message}");
         }
     }
 
@@ -67,8 +68,9 @@ internal sealed class LiveSettings(FederationSettings initial, IEventRecorder ev
             return;
         }
 
+        var old = _current;
         _current = merged;
         FederationLog.ConfigChanged(logger);
-        Changed?.Invoke();
+        Changed?.Invoke(old, merged);
     }
 }

@@ -7,6 +7,7 @@ using KubeFed.FederationControllerManager.Members;
 using KubeFed.FederationControllerManager.Scheduling.Capacity;
 using KubeFed.FederationControllerManager.Scheduling.Targets;
 using KubeFed.FederationControllerManager.Sync;
+using KubeFed.FederationControllerManager.Telemetry;
 using KubeFed.KubeClient.Informers;
 using Microsoft.Extensions.Logging;
 
@@ -25,7 +26,6 @@ internal sealed class SchedulingController : IClusterObserver, IAsyncDisposable
     private readonly SchedulingSettings _settings;
     private readonly IInformer _configs;
     private readonly IInformer _clusters;
-    private readonly SchedulingMetrics? _metrics;
     private readonly ILogger _logger;
     private readonly ScheduledTypes _types;
     private IResourceStore? _preferences;
@@ -35,14 +35,12 @@ internal sealed class SchedulingController : IClusterObserver, IAsyncDisposable
     /// <param name="settings">How it works.</param>
     /// <param name="configs">The FederatedTypeConfigs.</param>
     /// <param name="clusters">The KubeFedClusters, which say since when a cluster has been ready or not.</param>
-    /// <param name="metrics">What it counts, or null.</param>
-    public SchedulingController(SyncServices services, SchedulingSettings settings, IInformer configs, IInformer clusters, SchedulingMetrics? metrics)
+    public SchedulingController(SyncServices services, SchedulingSettings settings, IInformer configs, IInformer clusters)
     {
         _services = services;
         _settings = settings;
         _configs = configs;
         _clusters = clusters;
-        _metrics = metrics;
         _logger = services.Loggers.CreateLogger<SchedulingController>();
         _types = new ScheduledTypes(services, _ => new TargetHandler(this), OnReplicasChanged, EnqueueAll);
     }
@@ -100,8 +98,8 @@ internal sealed class SchedulingController : IClusterObserver, IAsyncDisposable
 
     private Controller<NamespacedName> BuildController(CapacityUse capacity)
     {
-        var events = new SchedulingEvents(_services.Events);
-        var applier = new ScheduleApplier(_services.Host, _services.Loggers.CreateLogger<ScheduleApplier>(), _metrics);
+        var events = new SchedulingEvents(_services.Events.For(EventComponents.ReplicaScheduling));
+        var applier = new ScheduleApplier(_services.Host, _services.Loggers.CreateLogger<ScheduleApplier>(), _services.Metrics?.Scheduling);
         var reconciler = new SchedulingReconciler(
             _preferences,
             _types,
@@ -112,21 +110,26 @@ internal sealed class SchedulingController : IClusterObserver, IAsyncDisposable
             new SchedulingStatusWriter(_services.Host),
             events,
             _services,
-            _metrics);
-        return new Controller<NamespacedName>("replicascheduling", reconciler, _logger, new ControllerOptions<NamespacedName>
+            _services.Metrics?.Scheduling);
+        return new Controller<NamespacedName>("replicascheduling", Measured(reconciler), _logger, new ControllerOptions<NamespacedName>
         {
             MaxConcurrentReconciles = _services.Settings.MaxConcurrentReconciles,
             ShutdownGracePeriod = TimeSpan.FromSeconds(2),
             AbandonAfter = TimeSpan.FromSeconds(1),
-            Metrics = _services.ControllerMetrics,
+            Metrics = _services.Metrics?.Controllers,
             Queue = new KeyedQueueOptions<NamespacedName>
             {
                 TimeProvider = _services.Time,
-                Metrics = _services.QueueMetrics,
+                Metrics = _services.Metrics?.Queues,
                 Backoff = new BackoffOptions { Base = TimeSpan.FromMilliseconds(500), Factor = 2, Cap = TimeSpan.FromSeconds(60), Jitter = 0.2 },
             }.FairBy(static key => key.Namespace),
         });
     }
+
+    private IReconciler<NamespacedName> Measured(SchedulingReconciler reconciler) => _services.Metrics?.Reconciles is { } metrics
+        ? new MeasuredReconciler<NamespacedName>(
+            reconciler, _services.Time, took => metrics.Reconciled(ReconcileMetrics.SchedulingPreferences, took))
+        : reconciler;
 
     private async Task WaitForHostAsync(IInformer? preferences, CancellationToken cancellationToken)
     {

@@ -12,7 +12,7 @@ internal sealed class SchedulingEvents(IEventRecorder recorder)
 
     /// <summary>The federated object was changed.</summary>
     public void Applied(KubeObject preference, string schedule) =>
-        recorder.Record(preference, EventType.Normal, "ReplicasScheduled", Action, schedule);
+        recorder.Record(preference, EventType.Normal, SchedulingEventReasons.ReplicasScheduled, Action, schedule);
 
     /// <summary>Tells of a condition that is false for another reason than before.</summary>
     public void Tell(KubeObject preference, ReplicaSchedulingPreferenceStatus before, ReplicaSchedulingPreferenceStatus after)

@@ -4,6 +4,7 @@ using KubeFed.ApiMachinery.Objects;
 using KubeFed.ControllerRuntime.Controllers;
 using KubeFed.ControllerRuntime.Queue;
 using KubeFed.FederationControllerManager.Members;
+using KubeFed.FederationControllerManager.Telemetry;
 using KubeFed.KubeClient.Informers;
 using Microsoft.Extensions.Logging;
 
@@ -159,7 +160,7 @@ internal sealed class SyncController : IClusterObserver, ICacheObserver, IAsyncD
 
     private Controller<NamespacedName> BuildController()
     {
-        var events = new PropagationEvents(_type, _services.Events);
+        var events = new PropagationEvents(_type, _services.Events.For(EventComponents.OfType(_type.FederatedKind.Kind)));
         var sink = new OutcomeSink(_type, _states, _services.Time, key => _queue?.Add(key));
         var decider = new ClusterDecider(_type, _services, _caches, sink);
         var reconciler = new SyncReconciler(
@@ -175,20 +176,24 @@ internal sealed class SyncController : IClusterObserver, ICacheObserver, IAsyncD
             new StatusWriter(_type, _services.Host, _services.Time),
             new ServiceStatusWriter(_type, _services.Host, _caches),
             events);
-        return new Controller<NamespacedName>($"sync-{_type.Name}", reconciler, _logger, new ControllerOptions<NamespacedName>
+        return new Controller<NamespacedName>($"sync-{_type.Name}", Measured(reconciler), _logger, new ControllerOptions<NamespacedName>
         {
             MaxConcurrentReconciles = _services.Settings.MaxConcurrentReconciles,
             ShutdownGracePeriod = TimeSpan.FromSeconds(2),
             AbandonAfter = TimeSpan.FromSeconds(1),
-            Metrics = _services.ControllerMetrics,
+            Metrics = _services.Metrics?.Controllers,
             Queue = new KeyedQueueOptions<NamespacedName>
             {
                 TimeProvider = _services.Time,
-                Metrics = _services.QueueMetrics,
+                Metrics = _services.Metrics?.Queues,
                 Backoff = new BackoffOptions { Base = TimeSpan.FromSeconds(1), Factor = 2, Cap = TimeSpan.FromSeconds(60), Jitter = 0.2 },
             }.FairBy(static key => key.Namespace),
         });
     }
+
+    private IReconciler<NamespacedName> Measured(SyncReconciler reconciler) => _services.Metrics is { } metrics
+        ? new MeasuredReconciler<NamespacedName>(reconciler, _services.Time, metrics.Reconciles.FederatedReconciled)
+        : reconciler;
 
     /// <summary>Holds the informer of a federated type, which all controllers share.</summary>
     internal static InformerLease AcquireFederated(SyncServices services, GroupVersionResource resource) =>

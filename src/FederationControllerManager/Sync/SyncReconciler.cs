@@ -11,6 +11,7 @@ using KubeFed.FederationApis.Types.V1Beta1;
 using KubeFed.FederationCore.Placements;
 using KubeFed.FederationCore.Versions;
 using KubeFed.FederationControllerManager.Members;
+using KubeFed.FederationControllerManager.Telemetry;
 using KubeFed.FederationControllerManager.Versions;
 using KubeFed.KubeClient.Informers;
 
@@ -88,11 +89,25 @@ internal sealed class SyncReconciler(
         await removal.SettleAsync(source, state, placement, round.Reports, cancellationToken);
         if (type.StatusObject is not null)
         {
-            await serviceStatuses.WriteAsync(source, state, clusters.Values, cancellationToken);
+            await WriteServiceStatusAsync(source, state, clusters.Values, cancellationToken);
         }
 
         var written = await statuses.WriteAsync(source, state, round.Reports, placement.Reason, message: null, cancellationToken);
         return written == ReconcileResult.Done && round.Wait is { } later ? ReconcileResult.RequeueAfter(later) : written;
+    }
+
+    private async Task WriteServiceStatusAsync(
+        FederatedObject source, ObjectState state, IEnumerable<ClusterView> clusters, CancellationToken cancellationToken)
+    {
+        var started = services.Time.GetTimestamp();
+        try
+        {
+            await serviceStatuses.WriteAsync(source, state, clusters, cancellationToken);
+        }
+        finally
+        {
+            services.Metrics?.Reconciles.Reconciled(ReconcileMetrics.Status, services.Time.GetElapsedTime(started));
+        }
     }
 
     private Round Decide(

@@ -1,8 +1,7 @@
-using KubeFed.ControllerRuntime.Controllers;
 using KubeFed.ControllerRuntime.Events;
-using KubeFed.ControllerRuntime.Queue;
 using KubeFed.FederationControllerManager.Members;
 using KubeFed.FederationControllerManager.Removals;
+using KubeFed.FederationControllerManager.Telemetry;
 using KubeFed.FederationControllerManager.Versions;
 using KubeFed.KubeClient.Dynamic;
 using KubeFed.KubeClient.Informers;
@@ -39,7 +38,6 @@ internal sealed record SyncServices
 
     public required ILoggerFactory Loggers { get; init; }
 
-    public ControllerMetrics? ControllerMetrics { get; init; }
-
-    public WorkQueueMetrics? QueueMetrics { get; init; }
+    /// <summary>What is counted and measured; null for nothing.</summary>
+    public FederationMetrics? Metrics { get; init; }
 }

@@ -75,7 +75,7 @@ internal sealed class TypeConfigReconciler(
         var obstacle = config.Spec.IsPropagationEnabled() ? FindObstacle(config) : null;
         if (obstacle is not null)
         {
-            events.Record(stored, EventType.Warning, "PropagationNotStarted", "Start", obstacle);
+            events.Record(stored, EventType.Warning, CoreEventReasons.PropagationNotStarted, "Start", obstacle);
         }
 
         var runs = config.Spec.IsPropagationEnabled() && obstacle is null;
@@ -103,7 +103,7 @@ internal sealed class TypeConfigReconciler(
             events.Record(
                 stored,
                 EventType.Normal,
-                "FinalizersReleased",
+                CoreEventReasons.FinalizersReleased,
                 "Stop",
                 string.Create(CultureInfo.InvariantCulture, $"{released} objects of {federated.GroupResource} are no longer propagated; what the clusters hold stays"));
         }

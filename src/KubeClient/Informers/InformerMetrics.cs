@@ -41,6 +41,22 @@ public sealed class InformerMetrics
         _pending = meter.CreateUpDownCounter<long>("kubeclient_informer_pending", description: "Notifications that wait for their handler.");
     }
 
+    private InformerMetrics(InformerMetrics source, KeyValuePair<string, object?>[] tags)
+    {
+        _tags = tags;
+        _lists = source._lists;
+        _watches = source._watches;
+        _shortWatches = source._shortWatches;
+        _failures = source._failures;
+        _events = source._events;
+        _handlerFailures = source._handlerFailures;
+        _objects = source._objects;
+        _pending = source._pending;
+    }
+
+    /// <summary>The same instruments with other tags.</summary>
+    public InformerMetrics With(params KeyValuePair<string, object?>[] tags) => new(this, tags);
+
     internal TagList TagsOf(GroupVersionResource resource)
     {
         var tags = new TagList(_tags);

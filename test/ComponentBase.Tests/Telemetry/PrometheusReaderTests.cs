@@ -42,6 +42,10 @@ public sealed class PrometheusReaderTests : IDisposable
             histogram.Record(seconds, new KeyValuePair<string, object?>("verb", "GET"));
         }
 
+        var sizes = meter.CreateHistogram("size", "By", "How much.", tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [] });
+        sizes.Record(2, new KeyValuePair<string, object?>("verb", "PUT"));
+        sizes.Record(0.5, new KeyValuePair<string, object?>("verb", "PUT"));
+
         Assert.That(_telemetry.Prometheus.Scrape(), Is.EqualTo(
             """
             # TYPE busy_seconds_total counter
@@ -61,6 +65,10 @@ public sealed class PrometheusReaderTests : IDisposable
             # HELP requests_total Requests \\ of\nall kinds.
             # TYPE requests_total counter
             requests_total{code="200",path_name="a\"b\\c\nd"} 3
+            # HELP size_bytes How much.
+            # TYPE size_bytes summary
+            size_bytes_sum{verb="PUT"} 2.5
+            size_bytes_count{verb="PUT"} 2
             # TYPE temperature_Cel gauge
             temperature_Cel -0.25
 

@@ -29,7 +29,7 @@ internal static partial class PrometheusText
             else if (Sample().Match(line) is { Success: true } sample)
             {
                 var name = sample.Groups["name"].Value;
-                var suffixed = types.GetValueOrDefault(family) == "histogram" && Suffixes.Any(suffix => name == family + suffix);
+                var suffixed = types.GetValueOrDefault(family) is "histogram" or "summary" && Suffixes.Any(suffix => name == family + suffix);
                 if (name != family && !suffixed)
                 {
                     faults.Add($"sample outside its family: {line}");
@@ -51,7 +51,7 @@ internal static partial class PrometheusText
 
     private static readonly string[] Suffixes = ["_bucket", "_sum", "_count"];
 
-    [GeneratedRegex("^# TYPE (?<name>[a-zA-Z_:][a-zA-Z0-9_:]*) (?<type>counter|gauge|histogram)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^# TYPE (?<name>[a-zA-Z_:][a-zA-Z0-9_:]*) (?<type>counter|gauge|histogram|summary)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Type();
 
     [GeneratedRegex("^# HELP [a-zA-Z_:][a-zA-Z0-9_:]* .*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -45,6 +45,20 @@ public class EventRecorderTests
         Assert.That(written.GetString("lastTimestamp"), Is.EqualTo("2026-01-02T03:04:05Z"));
     }
 
+    [TestCase(true, "reportingController")]
+    [TestCase(false, "reportingComponent")]
+    public async Task For_OtherComponent_RecordsInItsNameAndApartFromOthers(bool modern, string field)
+    {
+        var server = await RecordAsync(modern, recorder =>
+        {
+            recorder.Record(Web, EventType.Normal, "Synced", "Sync", "same");
+            recorder.For("a").For("other").Record(Web, EventType.Normal, "Synced", "Sync", "same");
+            recorder.For("other").Record(Web, EventType.Normal, "Synced", "Sync", "same");
+        });
+        Assert.That(server.Created.Select(created => created.GetString(field)), Is.EqualTo(["sync-controller", "other"]));
+        Assert.That(server.Patches, Has.Count.EqualTo(1), "the third is counted on the second");
+    }
+
     [TestCase(true, """{"series":{"count":3,"lastObservedTime":"2026-01-02T03:04:05.000000Z"}}""")]
     [TestCase(false, """{"count":3,"lastTimestamp":"2026-01-02T03:04:05Z","message":"same"}""")]
     public async Task Record_EqualEvents_AreCountedOnTheFirst(bool modern, string lastPatch)

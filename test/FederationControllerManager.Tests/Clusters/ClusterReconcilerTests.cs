@@ -26,27 +26,29 @@ public sealed class ClusterReconcilerTests : IMemberFactory
     private readonly FakeClusterApi _host = new();
     private readonly FakeClusterApi _member = new();
     private readonly FakeEvents _events = new();
+    private readonly Meters _meters = new();
     private readonly FakeInformer _clusters = new();
     private readonly FakeInformer _secrets = new();
     private readonly ClusterRegistry _registry = new();
     private readonly CancellationTokenSource _leading = new();
     private readonly MemberFactory _real;
     private readonly ClusterReconciler _reconciler;
+    private ClusterSettings _settings = new() { FailureThreshold = 1 };
     private JsonArray _conditions = [];
 
     public ClusterReconcilerTests()
     {
         _real = new MemberFactory(new DispatcherOptions(), _clock, null, NullLoggerFactory.Instance, _leading.Token);
-        var settings = new ClusterSettings { FailureThreshold = 1 };
         _reconciler = new ClusterReconciler(
             _host,
             _clusters,
             _secrets,
             _registry,
             this,
-            new ClusterProber(settings, _clock),
+            new ClusterProber(() => _settings, _clock),
             new TokenRenewer(_host, _events, _clock, NullLogger<TokenRenewer>.Instance),
-            settings,
+            () => _settings,
+            new ClusterMetrics(_meters.Factory),
             _events,
             _clock,
             NullLogger<ClusterReconciler>.Instance);
@@ -66,6 +68,7 @@ public sealed class ClusterReconcilerTests : IMemberFactory
 
         await _leading.CancelAsync();
         _leading.Dispose();
+        _meters.Dispose();
     }
 
     string IMemberFactory.Fingerprint(KubeFedCluster cluster, MemberSecret secret) => _real.Fingerprint(cluster, secret);
@@ -208,6 +211,42 @@ public sealed class ClusterReconcilerTests : IMemberFactory
     }
 
     [Test]
+    public async Task Settings_ChangedMeanwhile_CountFromTheNextProbeOn()
+    {
+        await StartAsync();
+        _settings = new ClusterSettings { Period = TimeSpan.FromSeconds(30), FailureThreshold = 2 };
+        _member.Health = static () => (500, "");
+
+        await ReconcileAsync();
+        Assert.That(Ready(), Does.StartWith("True"), "the first failure of two");
+        await ReconcileAsync();
+        Assert.That(Ready(), Does.StartWith("False"));
+    }
+
+    [Test]
+    public async Task Metrics_OfACluster_FollowItsState()
+    {
+        await StartAsync();
+        Assert.That(State(), Is.EqualTo("ready"));
+
+        _member.Health = static () => (200, "not yet");
+        await ReconcileAsync();
+        Assert.That(State(), Is.EqualTo("notready"));
+
+        _member.Health = static () => (500, "");
+        await ReconcileAsync();
+        Assert.That(State(), Is.EqualTo("offline"));
+        Assert.That(_meters.Lines("cluster_health_status_duration_seconds_count"), Is.EqualTo(new[] { "cluster_health_status_duration_seconds_count 3" }));
+        Assert.That(_meters.Lines("cluster_client_connection_duration_seconds_count"), Is.EqualTo(new[] { "cluster_client_connection_duration_seconds_count 1" }));
+
+        _clusters.Remove(_clusters.Get(Key)!);
+        await _reconciler.ReconcileAsync(Key, CancellationToken.None);
+        Assert.That(_meters.Lines("kubefedcluster_total"), Is.Empty);
+
+        string State() => _meters.Lines("kubefedcluster_total").Single(static line => line.EndsWith(" 1", StringComparison.Ordinal)).Split('"')[3];
+    }
+
+    [Test]
     public async Task Rights_Missing_AreAConditionUntilGranted()
     {
         await StartAsync();
@@ -240,7 +279,7 @@ public sealed class ClusterReconcilerTests : IMemberFactory
     private async Task ReconcileAsync()
     {
         var result = await _reconciler.ReconcileAsync(Key, CancellationToken.None);
-        Assert.That(result, Is.EqualTo(ReconcileResult.RequeueAfter(TimeSpan.FromSeconds(10))));
+        Assert.That(result, Is.EqualTo(ReconcileResult.RequeueAfter(_settings.Period)));
         _conditions = _host.Patches.Last()["status"]!["conditions"]!.AsArray();
         var stored = _clusters.Get(Key)!.ToNode();
         stored["status"] = new JsonObject { ["conditions"] = _conditions.DeepClone() };

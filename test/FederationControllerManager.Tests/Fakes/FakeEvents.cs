@@ -10,4 +10,6 @@ internal sealed class FakeEvents : IEventRecorder
 
     public void Record(ObjectReference regarding, EventType type, string reason, string action, string message) =>
         Recorded.Enqueue((reason, message));
+
+    public IEventRecorder For(string component) => this;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Objects;
 using KubeFed.FederationApis.Core.V1Beta1;
+using KubeFed.FederationControllerManager.Clusters;
 using KubeFed.FederationControllerManager.Hosting;
 using KubeFed.FederationControllerManager.Tests.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,7 +19,7 @@ public sealed class LiveSettingsTests
     public LiveSettingsTests() => _live = new LiveSettings(
         FederationSettings.From(new KubeFedConfigSpec { Scope = ResourceScopes.Cluster }, "kube-federation-system"), _events, NullLogger.Instance)
     {
-        Changed = () => _changes++,
+        Changed = (_, _) => _changes++,
     };
 
     [Test]
@@ -44,6 +45,23 @@ public sealed class LiveSettingsTests
             Assert.That(sync.UnreachableDeletionTimeout, Is.EqualTo(TimeSpan.FromSeconds(7)));
             Assert.That(sync.AvailableDelay, Is.EqualTo(TimeSpan.FromSeconds(2)));
             Assert.That(sync.CollectsRawStatus, Is.True);
+        });
+    }
+
+    [Test]
+    public void Follow_ChangedHealthChecks_AreThoseOfTheMoment()
+    {
+        Update("""{"scope":"Cluster","clusterHealthCheck":{"period":"30s","timeout":"5s","failureThreshold":7,"successThreshold":2}}""");
+        Assert.Multiple(() =>
+        {
+            Assert.That(_changes, Is.EqualTo(1));
+            Assert.That(_live.Current.Clusters, Is.EqualTo(new ClusterSettings
+            {
+                Period = TimeSpan.FromSeconds(30),
+                Timeout = TimeSpan.FromSeconds(5),
+                FailureThreshold = 7,
+                SuccessThreshold = 2,
+            }));
         });
     }
 

@@ -8,6 +8,7 @@ using KubeFed.FederationControllerManager.Dispatch;
 using KubeFed.FederationControllerManager.Members;
 using KubeFed.FederationControllerManager.Removals;
 using KubeFed.FederationControllerManager.Sync;
+using KubeFed.FederationControllerManager.Telemetry;
 using KubeFed.FederationControllerManager.Tests.Fakes;
 using KubeFed.FederationControllerManager.Versions;
 using KubeFed.ControllerRuntime.Controllers;
@@ -74,6 +75,9 @@ internal sealed class Federation : IAsyncDisposable
         UnavailableDelay = TimeSpan.FromSeconds(1),
         UnreachableDeletionTimeout = TimeSpan.FromHours(1),
     };
+
+    /// <summary>What is counted, or null; set before the start.</summary>
+    public FederationMetrics? Metrics { get; init; }
 
     public DispatcherOptions Dispatch { get; set; } = new();
 
@@ -209,6 +213,7 @@ internal sealed class Federation : IAsyncDisposable
                 CurrentSettings = () => federation.Settings,
                 Time = federation.Clock,
                 Loggers = NullLoggerFactory.Instance,
+                Metrics = federation.Metrics,
             });
         }
 
@@ -230,7 +235,7 @@ internal sealed class Federation : IAsyncDisposable
         {
             var informers = new SharedInformerCache(cluster, new InformerEnvironment { Time = _federation.Clock });
             var dispatcher = new MemberDispatcher(
-                name, new DispatchExecutor(cluster), _federation.Dispatch, _federation.Clock, null, NullLogger.Instance);
+                name, new DispatchExecutor(cluster), _federation.Dispatch, _federation.Clock, _federation.Metrics, NullLogger.Instance);
             var member = new Member(
                 name,
                 "https://" + name,

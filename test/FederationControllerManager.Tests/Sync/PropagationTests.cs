@@ -29,6 +29,7 @@ public sealed class PropagationTests
             Assert.That(federation.StatusOf("a").Clusters.Select(static c => c.Name), Is.EqualTo(new[] { "c1", "c2" }));
             Assert.That(federation.Federated("a")!.Metadata.Finalizers, Does.Contain(FederationFinalizers.SyncController));
             Assert.That(federation.Events.Reasons("a"), Is.EqualTo(new[] { EventReasons.CreateInCluster }));
+            Assert.That(federation.Events.Components, Is.EqualTo(new[] { "federatedconfigmap-controller" }));
         });
     }
 

@@ -6,6 +6,7 @@ using KubeFed.FederationApis.Core.V1Beta1;
 using KubeFed.FederationApis.Serialization;
 using KubeFed.FederationControllerManager.Members;
 using KubeFed.FederationControllerManager.Sync;
+using KubeFed.FederationControllerManager.Telemetry;
 using KubeFed.KubeClient.Informers;
 
 namespace KubeFed.FederationControllerManager.Scheduling.Targets;
@@ -74,6 +75,13 @@ internal sealed class ScheduledTypes(
     }
 
     private void Follow(KubeObject stored)
+    {
+        var started = services.Time.GetTimestamp();
+        FollowConfig(stored);
+        services.Metrics?.Reconciles.Reconciled(ReconcileMetrics.SchedulingManager, services.Time.GetElapsedTime(started));
+    }
+
+    private void FollowConfig(KubeObject stored)
     {
         FederatedTypeConfig config;
         try
