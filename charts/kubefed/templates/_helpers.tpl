@@ -105,3 +105,27 @@ resources: {{- toYaml $values.resources | nindent 2 }}
 {{- define "kubefed.pdbVersion" -}}
 {{- if semverCompare ">=1.21.0-0" .Capabilities.KubeVersion.Version -}}policy/v1{{- else -}}policy/v1beta1{{- end -}}
 {{- end }}
+
+{{/* The ValidatingWebhookConfiguration; its name must be that of a domain. */}}
+{{- define "kubefed.webhookConfiguration" -}}
+validations.core.kubefed.io{{- if eq (include "kubefed.scope" .) "Namespaced" -}}-{{ .Release.Namespace }}{{- end -}}
+{{- end }}
+
+{{/* What the webhooks have in common: (list . its-path). A control plane of one namespace judges that namespace alone. */}}
+{{- define "kubefed.webhook" -}}
+{{- $root := index . 0 -}}
+admissionReviewVersions: [v1]
+sideEffects: None
+timeoutSeconds: 5
+clientConfig:
+  service:
+    namespace: {{ $root.Release.Namespace }}
+    name: kubefed-admission-webhook
+    path: {{ index . 1 }}
+    port: 443
+{{- if eq (include "kubefed.scope" $root) "Namespaced" }}
+namespaceSelector:
+  matchLabels:
+    {{ if semverCompare ">=1.21.0-0" $root.Capabilities.KubeVersion.Version }}kubernetes.io/metadata.name{{ else }}name{{ end }}: {{ $root.Release.Namespace }}
+{{- end }}
+{{- end }}

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using KubeFed.KubeClient.Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace KubeFed.ApiServerRuntime.Certificates;

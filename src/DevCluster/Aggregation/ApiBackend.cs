@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using KubeFed.ApiServerRuntime.Authentication;
-using KubeFed.ApiServerRuntime.Certificates;
+using KubeFed.KubeClient.Certificates;
 using Microsoft.AspNetCore.Http;
 
 namespace KubeFed.DevClusters.Aggregation;

@@ -8,6 +8,7 @@ using KubeFed.ComponentBase.Options;
 using KubeFed.DevClusters.Aggregation;
 using KubeFed.DevClusters.Faults;
 using KubeFed.DevClusters.Pods;
+using KubeFed.KubeClient.Certificates;
 
 namespace KubeFed.DevClusters.Serving;
 

@@ -1,14 +1,8 @@
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization.Metadata;
 using KubeFed.ApiMachinery.Errors;
-using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiMachinery.Objects;
-using KubeFed.ApiMachinery.Validation;
 using KubeFed.ApiServerRuntime.Admission;
 using KubeFed.FederationApis;
-using KubeFed.FederationApis.Core.V1Beta1;
-using KubeFed.FederationApis.Serialization;
-using KubeFed.FederationApis.Validation;
+using KubeFed.FederationCore.Validation;
 
 namespace KubeFed.FederationApiServer.Admission;
 
@@ -20,43 +14,22 @@ internal sealed class CoreTypesAdmission : IAdmissionPlugin
     {
         if (request is { Operation: not AdmissionOperation.Delete, Object: { } value } && request.Context.Type.Group == FederationGroups.Core)
         {
-            var parsed = KubeObject.FromNode(value);
-            var errors = Find(request.Context.Type.GroupKind, request.Context.Subresource, parsed, request.OldObject);
-            if (errors is { Count: > 0 })
-            {
-                throw StatusErrors.Invalid(request.Context.Type.GroupKind, parsed.Metadata.Name, errors.ToCauses());
-            }
+            Validate(request, KubeObject.FromNode(value));
         }
 
         return ValueTask.CompletedTask;
     }
 
-    private static FieldErrorList? Find(GroupKind kind, string subresource, KubeObject value, KubeObject? old)
+    private static void Validate(AdmissionRequest request, KubeObject value)
     {
-        var isStatus = subresource == "status";
-        if (!isStatus && old is not null && JsonNode.DeepEquals(value.GetNode("spec"), old.GetNode("spec")))
-        {
-            return null;
-        }
-
-        return kind.Kind switch
-        {
-            nameof(KubeFedCluster) when isStatus => KubeFedClusterValidator.ValidateStatus(Read(value, FederationJsonContext.Default.KubeFedCluster)),
-            nameof(KubeFedCluster) => KubeFedClusterValidator.Validate(Read(value, FederationJsonContext.Default.KubeFedCluster)),
-            nameof(FederatedTypeConfig) when isStatus => FederatedTypeConfigValidator.ValidateStatus(Read(value, FederationJsonContext.Default.FederatedTypeConfig)),
-            nameof(FederatedTypeConfig) => FederatedTypeConfigValidator.Validate(Read(value, FederationJsonContext.Default.FederatedTypeConfig)),
-            nameof(KubeFedConfig) when old is not null => KubeFedConfigValidator.ValidateUpdate(
-                Read(value, FederationJsonContext.Default.KubeFedConfig), Read(old, FederationJsonContext.Default.KubeFedConfig)),
-            nameof(KubeFedConfig) => KubeFedConfigValidator.Validate(Read(value, FederationJsonContext.Default.KubeFedConfig)),
-            _ => null,
-        };
-    }
-
-    private static T Read<T>(KubeObject value, JsonTypeInfo<T> type)
-    {
+        var kind = request.Context.Type.GroupKind;
         try
         {
-            return value.Deserialize(type);
+            var errors = CoreObjectValidation.Validate(kind, request.Context.Subresource, value, request.OldObject);
+            if (errors.Count > 0)
+            {
+                throw StatusErrors.Invalid(kind, value.Metadata.Name, errors.ToCauses());
+            }
         }
         catch (KubeObjectFormatException e)
         {

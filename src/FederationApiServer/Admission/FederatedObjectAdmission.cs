@@ -4,7 +4,7 @@ using KubeFed.ApiMachinery.Objects;
 using KubeFed.ApiServerRuntime.Admission;
 using KubeFed.FederationApis;
 using KubeFed.FederationApis.Types.V1Beta1;
-using KubeFed.FederationCore.Overrides;
+using KubeFed.FederationCore.Validation;
 
 namespace KubeFed.FederationApiServer.Admission;
 
@@ -62,42 +62,15 @@ internal sealed class FederatedObjectAdmission(IFederatedTypes types) : IAdmissi
 
     private void Validate(AdmissionRequest request, FederatedObject source, FederatedType type)
     {
-        var check = OverrideCheck.Of(source, type.Target);
-        if (check.Errors.Count > 0)
+        var found = FederatedObjectValidation.Of(source, type.Target, types.Clusters);
+        if (found.Errors.Count > 0)
         {
-            throw StatusErrors.Invalid(request.Context.Type.GroupKind, source.Metadata.Name, check.Errors.ToCauses());
+            throw StatusErrors.Invalid(request.Context.Type.GroupKind, source.Metadata.Name, found.Errors.ToCauses());
         }
 
-        foreach (var warning in check.Warnings)
+        foreach (var warning in found.Warnings)
         {
             request.Context.Warnings.Add(warning);
-        }
-
-        WarnOfUnknownClusters(request, source);
-    }
-
-    private void WarnOfUnknownClusters(AdmissionRequest request, FederatedObject source)
-    {
-        if (types.Clusters is not { } known)
-        {
-            return;
-        }
-
-        var names = source.Placement.Clusters ?? [];
-        for (var i = 0; i < names.Count; i++)
-        {
-            if (!known.Contains(names[i]))
-            {
-                request.Context.Warnings.Add($"spec.placement.clusters[{i}].name: cluster \"{names[i]}\" is not registered: nothing is propagated to it until it joins");
-            }
-        }
-
-        for (var i = 0; i < source.Overrides.Count; i++)
-        {
-            if (!known.Contains(source.Overrides[i].ClusterName))
-            {
-                request.Context.Warnings.Add($"spec.overrides[{i}].clusterName: cluster \"{source.Overrides[i].ClusterName}\" is not registered: the entry has no effect until it joins");
-            }
         }
     }
 }

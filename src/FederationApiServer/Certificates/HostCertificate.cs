@@ -1,7 +1,7 @@
 using KubeFed.ApiMachinery.Identity;
-using KubeFed.ApiServerRuntime.Certificates;
 using KubeFed.ApiServerRuntime.Standalone.Installation;
 using KubeFed.FederationApiServer.Options;
+using KubeFed.KubeClient.Certificates;
 using KubeFed.KubeClient.Dynamic;
 using Microsoft.Extensions.Logging;
 
@@ -10,6 +10,9 @@ namespace KubeFed.FederationApiServer.Certificates;
 /// <summary>What a server behind a host proves itself with: files, a Secret that the replicas share, or a certificate of its own.</summary>
 internal sealed class HostCertificate
 {
+    /// <summary>In whose name the server writes what its certificates need.</summary>
+    internal const string FieldManager = "kubefed-apiserver";
+
     private static readonly TimeSpan Overlap = TimeSpan.FromDays(1);
 
     private readonly CertificateKeeper? _keeper;
@@ -49,6 +52,6 @@ internal sealed class HostCertificate
         var rotation = new CertificateRotation(new CertificateRotationOptions { Hosts = hosts, AuthorityName = "kubefed-apiserver-ca", Overlap = Overlap });
         var first = new ServingCertificate(rotation.Step(CertificateRotationState.Empty, time.GetUtcNow()).State.Leaf!, time, logger);
         var name = new NamespacedName(options.Host.FederationNamespace, secret);
-        return new HostCertificate(first, new CertificateKeeper(host, name, serving.ApiServices, rotation, first, time, logger));
+        return new HostCertificate(first, new CertificateKeeper(host, name, FieldManager, new ApiServiceAuthorities(host, serving.ApiServices, logger), rotation, first, time, logger));
     }
 }

@@ -1,8 +1,8 @@
 using KubeFed.ApiServerRuntime.Admission;
 using KubeFed.ApiServerRuntime.Authentication;
 using KubeFed.ApiServerRuntime.Authorization;
-using KubeFed.ApiServerRuntime.Certificates;
 using KubeFed.ApiServerRuntime.Registry;
+using KubeFed.KubeClient.Certificates;
 
 namespace KubeFed.FederationApiServer.Hosting;
 

@@ -5,6 +5,7 @@ using KubeFed.ApiServerRuntime.Standalone;
 using KubeFed.ApiServerRuntime.Standalone.Installation;
 using KubeFed.FederationApiServer.Options;
 using KubeFed.FederationApiServer.Types;
+using KubeFed.KubeClient.Certificates;
 using Microsoft.Extensions.Logging;
 
 namespace KubeFed.FederationApiServer.Hosting;

@@ -9,6 +9,7 @@ using KubeFed.FederationApis;
 using KubeFed.FederationApis.Core.V1Beta1;
 using KubeFed.FederationControllerManager.Bootstrap;
 using KubeFed.FederationControllerManager.Telemetry;
+using KubeFed.FederationControllerManager.Webhooks;
 using KubeFed.KubeClient.Configuration;
 using KubeFed.KubeClient.Discovery;
 using KubeFed.KubeClient.Dynamic;
@@ -49,6 +50,9 @@ internal static class ControllerManager
                 host,
                 async (_, token) =>
                 {
+                    // First: what is written then may be for the webhook to judge.
+                    await using var webhook = await ValidatingWebhook.StartAsync(
+                        options.Webhook, client, federationNamespace, health, TimeProvider.System, loggers, token);
                     await BootstrapAsync(options.BootstrapFolder, client, federationNamespace, loggers, token);
                     await LeadAsync(client, transport, federationNamespace, telemetry, loggers, token);
                 },

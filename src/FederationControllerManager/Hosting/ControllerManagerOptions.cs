@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KubeFed.ComponentBase.Logging;
 using KubeFed.ComponentBase.Options;
+using KubeFed.FederationControllerManager.Webhooks;
 using KubeFed.KubeClient.Configuration;
 
 namespace KubeFed.FederationControllerManager.Hosting;
@@ -68,6 +69,9 @@ internal sealed class ControllerManagerOptions : IOptionGroup
     /// <summary>Where health and metrics are served.</summary>
     public EndpointOptions Endpoints { get; } = new();
 
+    /// <summary>Whether and how a validating webhook is served.</summary>
+    public WebhookOptions Webhook { get; } = new();
+
     /// <summary>What is logged.</summary>
     public LoggingOptions Logging { get; } = new();
 
@@ -81,7 +85,7 @@ internal sealed class ControllerManagerOptions : IOptionGroup
         command.Options.Add(_bootstrap);
         command.Options.Add(_qps);
         command.Options.Add(_burst);
-        OptionGroups.AddFlags(command, Endpoints, Logging);
+        OptionGroups.AddFlags(command, Endpoints, Webhook, Logging);
     }
 
     /// <inheritdoc/>
@@ -93,11 +97,12 @@ internal sealed class ControllerManagerOptions : IOptionGroup
         FederationNamespace = result.GetValue(_namespace);
         BootstrapFolder = result.GetValue(_bootstrap);
         Endpoints.Read(result);
+        Webhook.Read(result);
         Logging.Read(result);
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Validate() => [.. Endpoints.Validate(), .. Logging.Validate()];
+    public IReadOnlyList<string> Validate() => [.. Endpoints.Validate(), .. Webhook.Validate(), .. Logging.Validate()];
 
     /// <summary>The connection to the host that the flags mean.</summary>
     /// <exception cref="KubeConfigException">There is none; the message says why.</exception>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using KubeFed.ApiServerRuntime.Authentication;
 using KubeFed.ApiServerRuntime.Certificates;
+using KubeFed.KubeClient.Certificates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using KubeFed.ApiServerRuntime.Certificates;
+using KubeFed.KubeClient.Certificates;
 using KubeFed.TestSupport.IO;
 using KubeFed.TestSupport.Time;
 using Microsoft.Extensions.Logging.Abstractions;

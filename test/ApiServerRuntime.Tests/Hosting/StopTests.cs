@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using KubeFed.ApiServerRuntime.Certificates;
+using KubeFed.KubeClient.Certificates;
 using KubeFed.TestSupport.Threading;
 using KubeFed.TestSupport.Time;
 using Microsoft.Extensions.Logging.Abstractions;

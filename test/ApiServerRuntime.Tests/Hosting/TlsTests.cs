@@ -1,5 +1,6 @@
 using System.Net;
 using KubeFed.ApiServerRuntime.Certificates;
+using KubeFed.KubeClient.Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KubeFed.ApiServerRuntime.Tests.Hosting;

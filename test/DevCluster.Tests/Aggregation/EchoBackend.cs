@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using KubeFed.ApiServerRuntime.Certificates;
 using KubeFed.ApiServerRuntime.Standalone.Installation;
+using KubeFed.KubeClient.Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

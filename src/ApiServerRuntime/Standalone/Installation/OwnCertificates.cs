@@ -1,4 +1,4 @@
-using KubeFed.ApiServerRuntime.Certificates;
+using KubeFed.KubeClient.Certificates;
 using Microsoft.Extensions.Logging;
 
 namespace KubeFed.ApiServerRuntime.Standalone.Installation;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using KubeFed.ApiServerRuntime.Certificates;
 using KubeFed.ApiServerRuntime.Standalone.Installation;
 using KubeFed.Hyperfed.Playground.Processes;
+using KubeFed.KubeClient.Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KubeFed.Hyperfed.Playground.Clusters.Binaries;

@@ -1,4 +1,4 @@
-namespace KubeFed.ApiServerRuntime.Certificates;
+namespace KubeFed.KubeClient.Certificates;
 
 /// <summary>
 /// The authorities and the serving certificate of a server, as they are kept between steps. Immutable. To be stored as one object, so that replicas that

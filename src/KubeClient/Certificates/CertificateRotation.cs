@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 
-namespace KubeFed.ApiServerRuntime.Certificates;
+namespace KubeFed.KubeClient.Certificates;
 
 /// <summary>
 /// Renews a serving certificate and its authority so that no client ever meets a certificate that it does not trust yet:

@@ -2,12 +2,12 @@ using System.Text;
 using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Identity;
+using KubeFed.ApiMachinery.Meta;
 using KubeFed.ApiMachinery.Objects;
-using KubeFed.ApiServerRuntime.Certificates;
-using KubeFed.FederationApiServer.Certificates;
+using KubeFed.KubeClient.Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace KubeFed.FederationApiServer.Tests.Certificates;
+namespace KubeFed.KubeClient.Tests.Certificates;
 
 [Parallelizable(ParallelScope.All)]
 public sealed class CertificateKeeperTests
@@ -59,7 +59,7 @@ public sealed class CertificateKeeperTests
     }
 
     [Test]
-    public async Task Reconcile_ApiServiceMissing_ServesAndAsksToBeCalledAgain()
+    public async Task Reconcile_PlaceToPublishMissing_ServesAndAsksToBeCalledAgain()
     {
         var host = new FakeHost();
         var (keeper, _) = Keeper(host);
@@ -113,11 +113,31 @@ public sealed class CertificateKeeperTests
         var time = TimeProvider.System;
         var rotation = new CertificateRotation(new CertificateRotationOptions { Hosts = ["kubefed-apiserver.ns.svc"] });
         var serving = new ServingCertificate(rotation.Step(CertificateRotationState.Empty, time.GetUtcNow()).State.Leaf!, time, NullLogger.Instance);
-        return (new CertificateKeeper(host, new NamespacedName("ns", "certificate"), ["v1.a.io"], rotation, serving, time, NullLogger.Instance), serving);
+        return (new CertificateKeeper(host, new NamespacedName("ns", "certificate"), "server", new Publisher(host), rotation, serving, time, NullLogger.Instance), serving);
     }
 
     private static string Published(FakeHost host) =>
         Encoding.UTF8.GetString(Convert.FromBase64String(host.Find("apiservices", "v1.a.io")!.GetString("spec", "caBundle") ?? ""));
 
     private static string Served(ServingCertificate serving) => serving.Current.TargetCertificate.ExportCertificatePem();
+
+    /// <summary>Publishes in an object that may be missing.</summary>
+    private sealed class Publisher(FakeHost host) : IAuthorityPublisher
+    {
+        public async Task<bool> PublishAsync(string bundle, CancellationToken cancellationToken)
+        {
+            if (host.Find("apiservices", "v1.a.io") is null)
+            {
+                return false;
+            }
+
+            var spec = new JsonObject { ["caBundle"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(bundle)) };
+            await host.PatchAsync(
+                new GroupVersionResource("apiregistration.k8s.io", "v1", "apiservices"),
+                NamespacedName.Cluster("v1.a.io"),
+                Patch.Merge(new JsonObject { ["spec"] = spec }),
+                cancellationToken: cancellationToken);
+            return true;
+        }
+    }
 }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
-using KubeFed.ApiServerRuntime.Certificates;
+using KubeFed.KubeClient.Certificates;
 
-namespace KubeFed.ApiServerRuntime.Tests.Certificates;
+namespace KubeFed.KubeClient.Tests.Certificates;
 
 [TestFixture, Parallelizable(ParallelScope.All)]
 public class CertificateRotationTests

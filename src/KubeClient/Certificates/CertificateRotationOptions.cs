@@ -1,4 +1,4 @@
-namespace KubeFed.ApiServerRuntime.Certificates;
+namespace KubeFed.KubeClient.Certificates;
 
 /// <summary>How long certificates live. Each is replaced when a third of its life is left.</summary>
 public sealed record CertificateRotationOptions

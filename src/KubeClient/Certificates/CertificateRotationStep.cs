@@ -1,4 +1,4 @@
-namespace KubeFed.ApiServerRuntime.Certificates;
+namespace KubeFed.KubeClient.Certificates;
 
 /// <summary>What a step of the rotation says.</summary>
 /// <param name="State">The state to store; the same object when nothing changed.</param>

@@ -1,4 +1,4 @@
-namespace KubeFed.ApiServerRuntime.Certificates;
+namespace KubeFed.KubeClient.Certificates;
 
 /// <summary>An authority that signs no more, and whose leaves are still shown.</summary>
 /// <param name="CertificatePem">Its certificate.</param>

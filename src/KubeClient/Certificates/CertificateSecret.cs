@@ -3,9 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Objects;
-using KubeFed.ApiServerRuntime.Certificates;
 
-namespace KubeFed.FederationApiServer.Certificates;
+namespace KubeFed.KubeClient.Certificates;
 
 /// <summary>Writes the certificates that the replicas share into the <c>data</c> of a Secret, and reads them.</summary>
 internal static class CertificateSecret

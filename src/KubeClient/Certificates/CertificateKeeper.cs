@@ -1,24 +1,31 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiMachinery.Meta;
 using KubeFed.ApiMachinery.Objects;
-using KubeFed.ApiServerRuntime.Certificates;
 using KubeFed.KubeClient.Dynamic;
 using Microsoft.Extensions.Logging;
 
-namespace KubeFed.FederationApiServer.Certificates;
+namespace KubeFed.KubeClient.Certificates;
 
 /// <summary>
-/// Keeps the certificates that the replicas of the server make for themselves: in a Secret of the host that the first replica fills (who
-/// comes second reads what the first wrote), with the authorities published in the <c>caBundle</c> of the APIServices before anything of
-/// theirs is served. While the host cannot be reached, what was served is served on.
+/// Keeps the certificates that the replicas of a server make for themselves: in a Secret that the first replica fills (who comes second
+/// reads what the first wrote), with the authorities published before anything of theirs is served. While the API server that has the
+/// Secret cannot be reached, what was served is served on.
 /// </summary>
-internal sealed class CertificateKeeper(
+/// <param name="host">Who has the Secret. Needs the verbs get and update on it, and create where it is not there.</param>
+/// <param name="secretName">The Secret; nothing else may write it.</param>
+/// <param name="fieldManager">In whose name it is written.</param>
+/// <param name="publisher">Gives clients the authorities.</param>
+/// <param name="rotation">Says what is due.</param>
+/// <param name="serving">What the server shows; replaced by this.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Where to log.</param>
+public sealed class CertificateKeeper(
     IDynamicClient host,
     NamespacedName secretName,
-    IReadOnlyList<string> apiServices,
+    string fieldManager,
+    IAuthorityPublisher publisher,
     CertificateRotation rotation,
     ServingCertificate serving,
     TimeProvider time,
@@ -27,18 +34,17 @@ internal sealed class CertificateKeeper(
     private const int MostConflicts = 5;
 
     private static readonly GroupVersionResource Secrets = new(string.Empty, "v1", "secrets");
-    private static readonly GroupVersionResource ApiServices = new("apiregistration.k8s.io", "v1", "apiservices");
-    private static readonly WriteOptions Write = new() { FieldManager = "kubefed-apiserver" };
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
 
+    private readonly WriteOptions _write = new() { FieldManager = fieldManager };
     private string? _published;
     private string? _problem = "the serving certificate has not been read from the host yet";
 
-    /// <summary>Why the server cannot be trusted by the host yet; null once it could.</summary>
+    /// <summary>Why the server cannot be trusted by its clients yet; null once it could.</summary>
     public string? WhyNotReady => Volatile.Read(ref _problem);
 
-    /// <summary>Looks after the certificates every minute, and every second while that does not work.</summary>
+    /// <summary>Looks after the certificates every minute, and every second while that does not work; until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         string? told = null;
@@ -62,15 +68,15 @@ internal sealed class CertificateKeeper(
         }
     }
 
-    /// <summary>One round. False: an APIService is not there yet.</summary>
+    /// <summary>One round. False: something that is to hold the authorities is not there yet.</summary>
     internal async Task<bool> ReconcileAsync(CancellationToken cancellationToken)
     {
         var state = await KeepAsync(cancellationToken);
-        var missing = await PublishAsync(state.Bundle, cancellationToken);
-        _published = missing ? null : state.Bundle;
+        var isEverywhere = await publisher.PublishAsync(state.Bundle, cancellationToken);
+        _published = isEverywhere ? state.Bundle : null;
         serving.Replace(state.Leaf!);
         Volatile.Write(ref _problem, null);
-        return !missing;
+        return isEverywhere;
     }
 
     private async Task<CertificateRotationState> KeepAsync(CancellationToken cancellationToken)
@@ -114,32 +120,12 @@ internal sealed class CertificateKeeper(
                     ["type"] = "Opaque",
                     ["data"] = CertificateSecret.Write(state),
                 }),
-                Write,
+                _write,
                 cancellationToken);
         }
 
         var changed = secret.ToNode();
         changed["data"] = CertificateSecret.Write(state);
-        return host.UpdateAsync(Secrets, KubeObject.FromNode(changed), Write, cancellationToken);
-    }
-
-    /// <summary>True: an APIService is missing. Those that exist have the bundle.</summary>
-    private async Task<bool> PublishAsync(string bundle, CancellationToken cancellationToken)
-    {
-        var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(bundle));
-        var missing = false;
-        foreach (var name in apiServices)
-        {
-            var service = await host.FindAsync(ApiServices, NamespacedName.Cluster(name), null, cancellationToken);
-            missing |= service is null;
-            if (service is not null && service.GetString("spec", "caBundle") != encoded)
-            {
-                var patch = Patch.Merge(new JsonObject { ["spec"] = new JsonObject { ["caBundle"] = encoded } });
-                await host.PatchAsync(ApiServices, service.Key, patch, Write, cancellationToken);
-                CertificateKeeperLog.Published(logger, name);
-            }
-        }
-
-        return missing;
+        return host.UpdateAsync(Secrets, KubeObject.FromNode(changed), _write, cancellationToken);
     }
 }

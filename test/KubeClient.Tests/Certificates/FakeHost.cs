@@ -5,7 +5,7 @@ using KubeFed.ApiMachinery.Meta;
 using KubeFed.ApiMachinery.Objects;
 using KubeFed.KubeClient.Dynamic;
 
-namespace KubeFed.FederationApiServer.Tests.Certificates;
+namespace KubeFed.KubeClient.Tests.Certificates;
 
 /// <summary>The Secrets and APIServices of a host, with versions and conflicts.</summary>
 internal sealed class FakeHost : IDynamicClient

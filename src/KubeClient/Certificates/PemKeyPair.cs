@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace KubeFed.ApiServerRuntime.Certificates;
+namespace KubeFed.KubeClient.Certificates;
 
 /// <summary>A certificate and its private key, in PEM. The text form of this record does not show the key.</summary>
 /// <param name="CertificatePem">The certificate, followed by any intermediate ones.</param>

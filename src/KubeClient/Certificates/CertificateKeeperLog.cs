@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace KubeFed.FederationApiServer.Certificates;
+namespace KubeFed.KubeClient.Certificates;
 
 internal static partial class CertificateKeeperLog
 {
@@ -9,9 +9,6 @@ internal static partial class CertificateKeeperLog
 
     [LoggerMessage(6201, LogLevel.Debug, "Another replica wrote the Secret {Secret} at the same time", EventName = "CertificatesOutrun")]
     public static partial void Outrun(ILogger logger, string secret);
-
-    [LoggerMessage(6202, LogLevel.Information, "The authorities are published in the APIService {Name}", EventName = "AuthoritiesPublished")]
-    public static partial void Published(ILogger logger, string name);
 
     [LoggerMessage(6203, LogLevel.Warning, "The server's certificates cannot be looked after: {Reason}", EventName = "CertificatesNotKept")]
     public static partial void Failed(ILogger logger, string reason);

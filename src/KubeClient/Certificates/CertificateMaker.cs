@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace KubeFed.ApiServerRuntime.Certificates;
+namespace KubeFed.KubeClient.Certificates;
 
 /// <summary>Makes certificate authorities and the serving certificates that they sign. Keys are ECDSA P-256.</summary>
 public static class CertificateMaker
