@@ -28,6 +28,10 @@ internal sealed class ClusterRegistry
             if (view is { IsReady: true, Member: { } member })
             {
                 member.Dispatcher.NoteHealthy();
+                if (old is { IsReady: false })
+                {
+                    member.Informers.Hurry();
+                }
             }
 
             // How a probe failed changes from one to the next, and is nobody's concern.

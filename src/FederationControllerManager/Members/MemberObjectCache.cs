@@ -70,7 +70,7 @@ internal sealed class MemberObjectCache : IInformerHandler, IDisposable
             return stored;
         }
 
-        if (own.IsCaughtUp(stored, seen))
+        if (own.IsCaughtUp(stored, seen) || !ResourceVersions.IsAtLeast(seen, own.Seen))
         {
             _ownWrites.TryRemove(new KeyValuePair<NamespacedName, OwnWrite>(key, own));
             return stored;
@@ -104,10 +104,10 @@ internal sealed class MemberObjectCache : IInformerHandler, IDisposable
     }
 
     /// <summary>Notes what the member answered to a write.</summary>
-    public void NoteWritten(NamespacedName key, KubeObject written) => _ownWrites[key] = new OwnWrite(written, null);
+    public void NoteWritten(NamespacedName key, KubeObject written) => _ownWrites[key] = new OwnWrite(written, null, _informer.LastResourceVersion);
 
     /// <summary>Notes that the member has deleted the object of that UID.</summary>
-    public void NoteDeleted(NamespacedName key, string? uid) => _ownWrites[key] = new OwnWrite(null, uid);
+    public void NoteDeleted(NamespacedName key, string? uid) => _ownWrites[key] = new OwnWrite(null, uid, _informer.LastResourceVersion);
 
     /// <inheritdoc/>
     public void OnAdd(KubeObject value, bool isInInitialList)
@@ -177,7 +177,8 @@ internal sealed class MemberObjectCache : IInformerHandler, IDisposable
 
     /// <param name="Written">The state after the write, or null after a deletion.</param>
     /// <param name="DeletedUid">After a deletion, what was deleted.</param>
-    private sealed record OwnWrite(KubeObject? Written, string? DeletedUid)
+    /// <param name="Seen">What the watch had come to then. Where it later shows less, the member was put back, and the write is undone.</param>
+    private sealed record OwnWrite(KubeObject? Written, string? DeletedUid, string Seen)
     {
         public bool IsCaughtUp(KubeObject? stored, string seen)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KubeFed.ApiMachinery.Errors;
 using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiMachinery.Meta;
@@ -9,7 +10,9 @@ namespace KubeFed.KubeClient.Informers;
 /// <summary>
 /// Lists, then watches from the list's version, for ever. A watch that ends is resumed from the last version seen; only a
 /// version that the server no longer has, a watch that ends within a second without an event, or a failure that watching
-/// again cannot cure makes it list anew. The rules are those of client-go's reflector.
+/// again cannot cure makes it list anew. The rules are those of client-go's reflector, and one more: where the connection broke,
+/// a few objects are compared before the watch is resumed. A server that was restored from a backup, or another one at the same
+/// address, would resume it in silence, from a version that it has not come to yet.
 /// </summary>
 internal sealed class Reflector(
     IResourceReader client,
@@ -20,6 +23,7 @@ internal sealed class Reflector(
     IReflectorSink sink)
 {
     private const int MaxServerFailures = 5;
+    private const int SampleSize = 20;
 
     private static readonly TimeSpan ShortWatch = TimeSpan.FromSeconds(1);
 
@@ -28,6 +32,9 @@ internal sealed class Reflector(
     private int _serverFailures;
 
     public Exception? LastError => _lastError;
+
+    /// <summary>Ends the wait before the next try, if it waits for one.</summary>
+    public void Hurry() => _backoff.Hurry();
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -135,8 +142,59 @@ internal sealed class Reflector(
             {
                 await _backoff.WaitAsync(_backoff.Next(null), cancellationToken);
             }
+
+            if (failure is HttpRequestException or IOException && await CompareAsync(cancellationToken) is { } reason)
+            {
+                return reason;
+            }
         }
     }
+
+    /// <summary>Asks until there is an answer whether the server is still the one that was watched; returns why a list is needed, or null.</summary>
+    private async Task<Exception?> CompareAsync(CancellationToken cancellationToken)
+    {
+        var sample = new ListOptions
+        {
+            LabelSelector = options.LabelSelector,
+            FieldSelector = options.FieldSelector,
+            Representation = Representation.Metadata,
+            Limit = SampleSize,
+        };
+        while (true)
+        {
+            try
+            {
+                return HasSameHistory(await client.ListAsync(resource, options.Namespace, sample, cancellationToken))
+                    ? null
+                    : new IOException("the server's objects are not those that were watched: it was restored, or is another one");
+            }
+            catch (Exception e) when (e is StatusException or HttpRequestException or IOException or KubeObjectFormatException
+                && !cancellationToken.IsCancellationRequested)
+            {
+                if (!MayWatchAgain(e))
+                {
+                    return e;
+                }
+
+                await PauseAsync(e, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Whether versions have not gone back, and whatever is not newer than the last version seen is known as it is.</summary>
+    private bool HasSameHistory(KubeObjectList sample)
+    {
+        if (!TryParse(sink.LastResourceVersion, out var last) || !TryParse(sample.ResourceVersion, out var present))
+        {
+            return true;
+        }
+
+        return present >= last
+            && sample.Items.All(o => !TryParse(o.Metadata.ResourceVersion, out var version) || version > last || sink.Knows(o));
+    }
+
+    private static bool TryParse(string? version, out ulong number) =>
+        ulong.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private async Task<(int Events, Exception? Failure)> WatchOnceAsync(CancellationToken cancellationToken)
     {

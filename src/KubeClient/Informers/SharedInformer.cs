@@ -101,6 +101,11 @@ public sealed class SharedInformer : IInformer
         }
     }
 
+    /// <summary>
+    /// Has the server asked at once where the informer waits after a failure: somebody knows that it is back. Does nothing otherwise.
+    /// </summary>
+    public void Hurry() => _reflector.Hurry();
+
     private async Task StopHandlersAsync()
     {
         ImmutableArray<HandlerRegistration> handlers;
@@ -240,6 +245,8 @@ public sealed class SharedInformer : IInformer
 
         public Task ReplaceAsync(IReadOnlyList<KubeObject> items, string version, CancellationToken cancellationToken) =>
             informer.ReplaceAsync(items, version, cancellationToken);
+
+        public bool Knows(KubeObject value) => informer._store.Get(value.Key) is { } present && IsSame(present, value);
 
         public ValueTask ApplyAsync(WatchEvent change, CancellationToken cancellationToken) => informer.ApplyAsync(change, cancellationToken);
     }

@@ -45,6 +45,21 @@ public sealed class SharedInformerCache(IResourceReader client, InformerEnvironm
         }
     }
 
+    /// <summary>Has the server asked at once by every informer that waits after a failure: somebody knows that it is back.</summary>
+    public void Hurry()
+    {
+        Entry[] entries;
+        lock (_lock)
+        {
+            entries = [.. _entries.Values];
+        }
+
+        foreach (var entry in entries)
+        {
+            entry.Informer.Hurry();
+        }
+    }
+
     /// <summary>Stops every informer, held or not.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -41,6 +41,16 @@ public sealed class MemberObjectCacheTests
     }
 
     [Test]
+    public void Get_MemberPutBackAfterOwnWrite_ShowsTheWatched()
+    {
+        _informer.LastResourceVersion = "4";
+        _cache.NoteWritten(Key, Objects.Copy("6"));
+        _informer.LastResourceVersion = "2";
+
+        Assert.That(_cache.Get(Key), Is.Null);
+    }
+
+    [Test]
     public void Get_WatchPassedOwnWrite_ShowsTheWatched()
     {
         _cache.NoteWritten(Key, Objects.Copy("6"));

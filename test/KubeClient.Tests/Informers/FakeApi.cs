@@ -25,6 +25,7 @@ internal sealed class FakeApi : IKubeTransport
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _revision = 10;
     private long _compacted;
+    private (KeyValuePair<string, (string Uid, long Revision)>[] Objects, long Revision) _saved = ([], 0);
 
     /// <summary>Chooses the fate of a request; null lets it through.</summary>
     public Func<bool, HttpResponseMessage?>? OnRequest { get; set; }
@@ -123,6 +124,40 @@ internal sealed class FakeApi : IKubeTransport
         lock (_lock)
         {
             _compacted = _revision;
+        }
+    }
+
+    /// <summary>Remembers all there is, for <see cref="Restore"/>.</summary>
+    public void Save()
+    {
+        lock (_lock)
+        {
+            _saved = ([.. _objects], _revision);
+        }
+    }
+
+    /// <summary>Becomes again what it was at <see cref="Save"/>, revisions included.</summary>
+    public void Restore()
+    {
+        lock (_lock)
+        {
+            _objects.Clear();
+            foreach (var (name, value) in _saved.Objects)
+            {
+                _objects.Add(name, value);
+            }
+
+            _revision = _saved.Revision;
+            _log.Clear();
+        }
+    }
+
+    /// <summary>Puts another object in the place of one, at the same revision, and tells nobody.</summary>
+    public void Replace(string name, string uid)
+    {
+        lock (_lock)
+        {
+            _objects[name] = (uid, _objects[name].Revision);
         }
     }
 

@@ -56,7 +56,7 @@ public sealed class SharedInformerTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Watch_CutInMiddleOfEvent_ResumesWithoutListAndSeesItOnce()
+    public async Task Watch_CutInMiddleOfEvent_ComparesThenResumesAndSeesItOnce()
     {
         Put("a");
         var informer = await StartAsync();
@@ -69,11 +69,78 @@ public sealed class SharedInformerTests : IAsyncDisposable
             return 30;
         };
         _api.Put("c");
-        await Eventually.True(() => _api.Requests.Count == 3, "the stream to be cut and resumed");
+        await Eventually.True(() => _api.Requests.Count == 4, "the stream to be cut and resumed");
         _api.Delete("b");
         await SawAsync("add a initial", "add b", "add c", "delete b");
-        Assert.That(_api.Requests, Is.EqualTo(["list 0", "watch 11", "watch 12"]));
+        Assert.That(_api.Requests, Is.EqualTo(["list 0", "watch 11", "list ", "watch 12"]));
         Assert.That(informer.Store.Get(new NamespacedName("ns", "b")), Is.Null);
+    }
+
+    [Test]
+    public async Task Watch_BreaksAndServerIsRestoredFromABackup_ListsAnew()
+    {
+        Put("a");
+        _api.Save();
+        Put("b", "c");
+        var informer = await StartAsync();
+        await SawAsync("add a initial", "add b initial", "add c initial");
+        _time.Advance(TimeSpan.FromSeconds(2));
+        _api.Restore();
+        _api.EndWatches(new IOException("the server was killed"));
+        await AdvanceUntilAsync(() => _handler.Calls.Count == 5);
+        Assert.That(_handler.Calls.Skip(3), Is.EquivalentTo(["delete b unknown", "delete c unknown"]));
+        Assert.That(informer.LastResourceVersion, Is.EqualTo("11"));
+    }
+
+    [Test]
+    public async Task Watch_BreaksAndAnotherServerAnswers_ListsAnew()
+    {
+        Put("a", "b");
+        var informer = await StartAsync();
+        await SawAsync("add a initial", "add b initial");
+        _time.Advance(TimeSpan.FromSeconds(2));
+        _api.Replace("a", "another");
+        _api.Bookmark();
+        _api.EndWatches(new IOException("the way to the server has changed"));
+        await AdvanceUntilAsync(() => _handler.Calls.Count == 3);
+        Assert.That(_handler.Calls[2], Is.EqualTo("update a"));
+        Assert.That(informer.Store.Get(new NamespacedName("ns", "a"))!.Metadata.Uid, Is.EqualTo("another"));
+    }
+
+    [Test]
+    public async Task Hurry_WaitingAfterFailures_AsksAtOnce()
+    {
+        Put("a");
+        var informer = await StartAsync();
+        _time.Advance(TimeSpan.FromSeconds(2));
+        _api.OnRequest = _ => throw new HttpRequestException("refused");
+        _api.EndWatches();
+        await AdvanceUntilAsync(() => _api.Requests.Count >= 6);
+        _api.OnRequest = null;
+        Put("b");
+        await Eventually.True(
+            () =>
+            {
+                informer.Hurry();
+                return _handler.Calls.Count == 2;
+            },
+            "the change to be seen without the clock's moving");
+    }
+
+    [Test]
+    public async Task Watch_BreaksAndServerStaysAway_IsComparedWhenItIsBack()
+    {
+        Put("a");
+        var informer = await StartAsync();
+        _time.Advance(TimeSpan.FromSeconds(2));
+        _api.OnRequest = _ => throw new HttpRequestException("refused");
+        _api.EndWatches();
+        await AdvanceUntilAsync(() => _api.Requests.Count >= 6);
+        _api.OnRequest = null;
+        Put("b");
+        await AdvanceUntilAsync(() => _handler.Calls.Count == 2);
+        Assert.That(_api.Requests.TakeLast(2), Is.EqualTo(["list ", "watch 11"]));
+        Assert.That(informer.LastError, Is.Null);
     }
 
     [Test]
