@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using KubeFed.ControllerRuntime.LeaderElection;
 using KubeFed.FederationApis.Core.V1Beta1;
 using KubeFed.FederationControllerManager.Dispatch;
 using KubeFed.FederationControllerManager.Members;
@@ -15,7 +16,8 @@ namespace KubeFed.FederationControllerManager.Clusters;
 
 /// <summary>Makes the connection to a member from its KubeFedCluster and the Secret that it names.</summary>
 internal sealed class MemberFactory(
-    DispatcherOptions options, TimeProvider time, FederationMetrics? metrics, ILoggerFactory loggers, CancellationToken leading) : IMemberFactory
+    DispatcherOptions options, TimeProvider time, FederationMetrics? metrics, ILoggerFactory loggers, Func<bool> isLeader, CancellationToken leading)
+    : IMemberFactory
 {
     /// <summary>The dispatcher paces itself by what the member answers, and so has to see every 429.</summary>
     private static readonly DynamicClientOptions OneAttempt = new() { MaxAttempts = 1 };
@@ -48,7 +50,7 @@ internal sealed class MemberFactory(
         return new Member(name, cluster.Spec.ApiEndpoint, fingerprint, token, rights, client, transport, informers, dispatcher, leading);
 
         RightsClient Client(DynamicClientOptions settings) =>
-            new(new DynamicClient(transport, settings, time, loggers.CreateLogger<DynamicClient>()), name, rights);
+            new(new DynamicClient(new LeaderTransport(transport, isLeader), settings, time, loggers.CreateLogger<DynamicClient>()), name, rights);
     }
 
     private static KubeClientConfig Configure(KubeFedClusterSpec spec, MemberSecret secret, RotatingToken token) => new()

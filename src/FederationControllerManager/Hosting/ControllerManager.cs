@@ -81,8 +81,9 @@ internal static class ControllerManager
         await using var events = new EventRecorder(client, RestMapper.Create(transport), EventOptions(telemetry), loggers.CreateLogger<EventRecorder>());
         var lease = new NamespacedName(federationNamespace, FederationNames.LeaderLease);
         var elector = new LeaderElector(new LeaseLock(client, lease), ElectionOptions(config, telemetry), loggers.CreateLogger<LeaderElector>());
+        var leaderClient = new DynamicClient(new LeaderTransport(transport, () => elector.IsLeader), logger: loggers.CreateLogger<DynamicClient>());
         var manager = new FederationManager(
-            client,
+            leaderClient,
             events,
             settings,
             TimeProvider.System,

@@ -115,7 +115,7 @@ internal sealed class FederationManager(
             clusters.Store,
             secrets.Store,
             registry,
-            new MemberFactory(settings.Dispatch, time, metrics, loggers, leading),
+            new MemberFactory(settings.Dispatch, time, metrics, loggers, isLeader, leading),
             new ClusterProber(() => live.Current.Clusters, time),
             new TokenRenewer(host, recorder, time, loggers.CreateLogger<TokenRenewer>()),
             () => live.Current.Clusters,

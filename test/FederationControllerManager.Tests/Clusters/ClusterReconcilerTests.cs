@@ -38,7 +38,7 @@ public sealed class ClusterReconcilerTests : IMemberFactory
 
     public ClusterReconcilerTests()
     {
-        _real = new MemberFactory(new DispatcherOptions(), _clock, null, NullLoggerFactory.Instance, _leading.Token);
+        _real = new MemberFactory(new DispatcherOptions(), _clock, null, NullLoggerFactory.Instance, static () => true, _leading.Token);
         _reconciler = new ClusterReconciler(
             _host,
             _clusters,
