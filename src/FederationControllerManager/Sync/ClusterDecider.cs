@@ -192,6 +192,12 @@ internal sealed class ClusterDecider(FederatedType type, SyncServices services, 
             return Waiting(entry, failure, now);
         }
 
+        if (entry.Outstanding is { } earlier && !member.Dispatcher.TryWithdraw(earlier))
+        {
+            // It has begun: what it makes is there even if this one is taken back.
+            entry.Doubt(earlier);
+        }
+
         entry.HandOut(intent, now);
         member.Dispatcher.Submit(intent);
         return Pending(entry, member);

@@ -18,6 +18,9 @@ internal sealed class ClusterState
     /// <summary>The UID of the object when it was last written, or empty when not known.</summary>
     public string Uid { get; set; } = "";
 
+    /// <summary>The resourceVersion that the last write gave, or empty when not known.</summary>
+    public string ResourceVersion { get; set; } = "";
+
     /// <summary>
     /// Whether a write was sent of which we do not know for certain that it made nothing. While it stands the object must be
     /// looked for before anybody says that the cluster holds none.

@@ -1,3 +1,4 @@
+using KubeFed.FederationApis;
 using KubeFed.FederationApis.Types.V1Beta1;
 using KubeFed.FederationCore.Versions;
 using KubeFed.FederationControllerManager.Dispatch;
@@ -9,6 +10,10 @@ namespace KubeFed.FederationControllerManager.Sync;
 /// <summary>Files the outcomes of requests: first in the cache, so that the next pass sees them, then in the object's state.</summary>
 internal sealed class OutcomeSink(FederatedType type, ObjectStates states, TimeProvider time, Action<NamespacedName> lookAgain) : IDispatchSink
 {
+    private const string Unseen =
+        "the cluster confirms the object, but does not show it as it was applied: something there takes away the label " + FederationLabels.Managed
+        + ", or it answers with what is not its own";
+
     public void OnOutcome(string cluster, DispatchIntent intent, DispatchOutcome outcome)
     {
         var key = type.FederatedOf(intent.Key.Target);
@@ -64,7 +69,14 @@ internal sealed class OutcomeSink(FederatedType type, ObjectStates states, TimeP
         var isCurrent = ReferenceEquals(entry.Outstanding, intent);
         if (outcome.Succeeded)
         {
+            var isFruitless = IsFruitless(entry, intent, outcome);
             Remember(entry, cluster, intent, outcome);
+            if (isFruitless && isCurrent)
+            {
+                entry.Fail(intent, DispatchOutcome.Failed(DispatchResult.Failed, Unseen), time.GetTimestamp(), time);
+                return;
+            }
+
             if (intent.Action != DispatchAction.Verify && outcome.Object?.Metadata.ResourceVersion != intent.TargetVersion)
             {
                 state.AddNews(new PropagationNews(Reason(intent), cluster, ""));
@@ -97,6 +109,16 @@ internal sealed class OutcomeSink(FederatedType type, ObjectStates states, TimeP
         }
     }
 
+    /// <summary>
+    /// Whether the cluster has confirmed the very same before, and nothing has changed by saying it again: then its watch does not show what it
+    /// confirms, and once more would not help.
+    /// </summary>
+    private static bool IsFruitless(ClusterState entry, DispatchIntent intent, DispatchOutcome outcome) =>
+        intent.Action == DispatchAction.Apply
+        && entry.Version?.AppliedHash == intent.ContentHash
+        && entry.ResourceVersion.Length > 0
+        && entry.ResourceVersion == outcome.Object?.Metadata.ResourceVersion;
+
     /// <summary>Keeps what is certain now: what the cluster was given, or that it holds nothing of ours.</summary>
     private static void Remember(ClusterState entry, string cluster, DispatchIntent intent, DispatchOutcome outcome)
     {
@@ -104,6 +126,7 @@ internal sealed class OutcomeSink(FederatedType type, ObjectStates states, TimeP
         if (intent.Action is DispatchAction.Apply or DispatchAction.Create && outcome.Object is { } written)
         {
             entry.Uid = written.Metadata.Uid ?? "";
+            entry.ResourceVersion = written.Metadata.ResourceVersion ?? "";
             entry.Version = new ClusterObjectVersion
             {
                 ClusterName = cluster,
@@ -116,6 +139,7 @@ internal sealed class OutcomeSink(FederatedType type, ObjectStates states, TimeP
         {
             entry.Version = null;
             entry.Uid = "";
+            entry.ResourceVersion = "";
         }
     }
 

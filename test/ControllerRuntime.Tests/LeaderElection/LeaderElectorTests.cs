@@ -132,6 +132,21 @@ public sealed class LeaderElectorTests : IDisposable
         Assert.That((leader.IsActive, leader.Elector.IsLeader), Is.EqualTo((false, false)));
     }
 
+    [TestCase(400)]
+    [TestCase(-400)]
+    public void RunAsync_WallClockJumps_NobodyNotices(int days)
+    {
+        var a = Add("a");
+        var b = Add("b");
+        Pass(TimeSpan.FromSeconds(10));
+        var (leader, other) = a.IsActive ? (a, b) : (b, a);
+        leader.Clock.JumpWallClock(TimeSpan.FromDays(days));
+        Pass(TimeSpan.FromSeconds(30));
+        other.Clock.JumpWallClock(TimeSpan.FromDays(-days));
+        Pass(TimeSpan.FromSeconds(30));
+        Assert.That((leader.IsActive, leader.Elector.IsLeader, leader.Terms, other.Terms), Is.EqualTo((true, true, 1, 0)));
+    }
+
     [FsCheck.NUnit.Property(MaxTest = 60)]
     public void AnySchedule_ThereAreNeverTwoLeaders(int seed)
     {

@@ -24,6 +24,9 @@ internal sealed partial class FakeCluster(TimeProvider time) : IDynamicClient
     /// <summary>What goes wrong.</summary>
     public FakeFaults Faults { get; } = new(time);
 
+    /// <summary>Changes what is applied, as a mutating webhook does; default none.</summary>
+    public Action<string, JsonObject>? Webhook { get; set; }
+
     /// <summary>Every write that reached the server, as <c>verb resource name</c>, done or refused.</summary>
     public ConcurrentQueue<string> Writes { get; } = [];
 
@@ -98,11 +101,14 @@ internal sealed partial class FakeCluster(TimeProvider time) : IDynamicClient
                 }
 
                 FakeApply.Merge(tree, config);
+                Webhook?.Invoke(name.Name, tree);
                 result = Replace(resource, name, old, tree, (options.FieldManager!, config));
             }
             else
             {
-                result = Insert(resource, name, config.DeepClone().AsObject(), (options.FieldManager!, config));
+                var tree = config.DeepClone().AsObject();
+                Webhook?.Invoke(name.Name, tree);
+                result = Insert(resource, name, tree, (options.FieldManager!, config));
             }
         }
 

@@ -1,3 +1,4 @@
+using KubeFed.FederationApis;
 using KubeFed.FederationApis.Types.V1Beta1;
 using KubeFed.FederationControllerManager.Tests.Fakes;
 
@@ -204,6 +205,79 @@ public sealed class MemberFaultTests
         federation.Members["c2"].Expire();
 
         await federation.Until(() => federation.Copy("c2", "a") is not null, "the copy is made anew");
+    }
+
+    [Test]
+    public async Task CreatedChangedAndDeleted_WhileTheFirstRequestIsUnderWay_NothingIsLeftBehind()
+    {
+        await using var federation = await Start();
+        using (federation.Members["c2"].Faults.Stall())
+        {
+            federation.Write("a", Everywhere);
+            await federation.Until(() => federation.Members["c2"].Faults.UnderWay > 0, "the create is under way");
+            federation.Write("a", """{"template":{"data":{"k":"w"}}}""");
+            await federation.Until(() => federation.Copy("c1", "a")?.GetString("data", "k") == "w", "the change is handed out");
+            federation.Delete("a");
+            await federation.Until(() => federation.Copy("c1", "a") is null, "c1 has done it");
+        }
+
+        await federation.Until(() => federation.Federated("a") is null, "the federated object is gone");
+        await federation.Settle();
+        Assert.That(federation.Copy("c2", "a"), Is.Null);
+    }
+
+    [Test]
+    public async Task ManagedLabel_TakenAwayByAWebhook_IsToldAndTriedAgainSeldom()
+    {
+        await using var federation = await Start();
+        var c2 = federation.Members["c2"];
+        c2.Webhook = static (name, tree) => _ = name == "a" && tree["metadata"]!["labels"]!.AsObject().Remove(FederationLabels.Managed);
+        federation.Write("a", Everywhere);
+        await federation.Until(() => federation.Copy("c2", "a") is not null, "c2 has it");
+        await federation.Settle();
+        federation.Host.Change(Federation.ConfigMaps.Federated, federation.Key("a"), """{"spec":{"overrides":[]}}""");
+
+        await federation.Until(
+            () => federation.StatusIn("c2", "a") is PropagationStatus.CreationFailed or PropagationStatus.UpdateFailed, "c2's watch does not show it");
+        Assert.That(federation.StatusOf("a").Clusters.Single(static c => c.Name == "c2").Message, Does.Contain(FederationLabels.Managed));
+        Assert.That(c2.WritesTo("ns/a"), Has.Length.LessThanOrEqualTo(12));
+        Assert.That(federation.StatusIn("c1", "a"), Is.Empty);
+    }
+
+    [TestCase(2)]
+    [TestCase(-2)]
+    public async Task WallClock_Jumps_NothingIsWrittenAndChangesGoOn(int days)
+    {
+        await using var federation = await Start();
+        federation.Write("a", Everywhere);
+        await federation.UntilInOrder("a");
+        var version = federation.Federated("a")!.Metadata.ResourceVersion;
+        federation.Clock.JumpWallClock(TimeSpan.FromDays(days));
+
+        await federation.Settle();
+        Assert.That(federation.Members["c2"].WritesTo("ns/a"), Has.Length.EqualTo(1));
+        Assert.That(federation.Federated("a")!.Metadata.ResourceVersion, Is.EqualTo(version));
+        federation.Write("a", """{"template":{"data":{"k":"w"}}}""");
+        await federation.Until(() => federation.Copy("c2", "a")!.GetString("data", "k") == "w", "c2 has the change");
+        await federation.UntilInOrder("a");
+    }
+
+    [TestCase(2)]
+    [TestCase(-2)]
+    public async Task WallClock_JumpsWhileADeletionWaitsForAMember_ItIsDoneWhenTheMemberIsBack(int days)
+    {
+        await using var federation = await Start();
+        federation.Write("a", Everywhere);
+        await federation.UntilInOrder("a");
+        federation.SetDown("c2", down: true);
+        federation.Delete("a");
+        await federation.Until(() => federation.Copy("c1", "a") is null, "c1 has done it");
+        federation.Clock.JumpWallClock(TimeSpan.FromDays(days));
+
+        await federation.Settle("c1");
+        federation.SetDown("c2", down: false);
+        await federation.Until(() => federation.Copy("c2", "a") is null, "c2 has done it");
+        await federation.Until(() => federation.Federated("a") is null, "the federated object is gone");
     }
 
     private static async Task<Federation> Start()

@@ -11,6 +11,7 @@ public sealed class FakeClock : TimeProvider
     private readonly DateTimeOffset _start;
     private long _elapsed;
     private long _sequence;
+    private long _jumped;
 
     public FakeClock(DateTimeOffset? start = null) => _start = start ?? new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
@@ -30,7 +31,7 @@ public sealed class FakeClock : TimeProvider
         }
     }
 
-    public override DateTimeOffset GetUtcNow() => _start.AddTicks(Interlocked.Read(ref _elapsed));
+    public override DateTimeOffset GetUtcNow() => _start.AddTicks(Interlocked.Read(ref _elapsed) + Interlocked.Read(ref _jumped));
 
     public override long GetTimestamp() => Interlocked.Read(ref _elapsed);
 
@@ -40,6 +41,9 @@ public sealed class FakeClock : TimeProvider
         timer.Change(dueTime, period);
         return timer;
     }
+
+    /// <summary>Sets the wall clock forward or back, as an operator does; timers and timestamps know nothing of it.</summary>
+    public void JumpWallClock(TimeSpan by) => Interlocked.Add(ref _jumped, by.Ticks);
 
     /// <summary>Moves the clock, firing what becomes due on the way.</summary>
     public void Advance(TimeSpan by)
