@@ -8,31 +8,30 @@ namespace KubeFed.TestSupport.Clusters;
 /// <summary>What an administrator needs to reach a cluster.</summary>
 internal sealed record ClusterAccess(Uri Server, string AuthorityPem, IssuedCertificate Administrator)
 {
-    public HttpClient CreateHttpClient()
+    public HttpClient CreateHttpClient() => new(CreateHandler(isAdministrator: true))
     {
-        var authority = X509Certificate2.CreateFromPem(AuthorityPem);
-        var handler = new SocketsHttpHandler
+        BaseAddress = Server,
+        DefaultRequestVersion = HttpVersion.Version20,
+        DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        Timeout = TimeSpan.FromSeconds(30),
+    };
+
+    /// <summary>Connections that trust the server.</summary>
+    /// <param name="isAdministrator">Whether they carry the administrator's certificate, or none.</param>
+    public SocketsHttpHandler CreateHandler(bool isAdministrator) => new()
+    {
+        EnableMultipleHttp2Connections = true,
+        SslOptions = new SslClientAuthenticationOptions
         {
-            EnableMultipleHttp2Connections = true,
-            SslOptions = new SslClientAuthenticationOptions
+            ClientCertificates = isAdministrator ? [Administrator.ToX509()] : null,
+            CertificateChainPolicy = new X509ChainPolicy
             {
-                ClientCertificates = [Administrator.ToX509()],
-                CertificateChainPolicy = new X509ChainPolicy
-                {
-                    TrustMode = X509ChainTrustMode.CustomRootTrust,
-                    CustomTrustStore = { authority },
-                    RevocationMode = X509RevocationMode.NoCheck,
-                },
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { X509Certificate2.CreateFromPem(AuthorityPem) },
+                RevocationMode = X509RevocationMode.NoCheck,
             },
-        };
-        return new HttpClient(handler)
-        {
-            BaseAddress = Server,
-            DefaultRequestVersion = HttpVersion.Version20,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-            Timeout = TimeSpan.FromSeconds(30),
-        };
-    }
+        },
+    };
 
     public string ToKubeconfig(string name) => $"""
         apiVersion: v1

@@ -54,6 +54,9 @@ public abstract class TestCluster : IAsyncDisposable
     /// <summary>An HTTP client of the administrator with <see cref="Server"/> as its base address, HTTP/2. The caller disposes it.</summary>
     public HttpClient CreateHttpClient() => Access.CreateHttpClient();
 
+    /// <summary>Connections to the cluster for an HTTP client, with the administrator's certificate or none.</summary>
+    internal SocketsHttpHandler CreateHandler(bool isAdministrator) => Access.CreateHandler(isAdministrator);
+
     /// <summary>Runs kubectl as the administrator, within 60 seconds, and returns what it printed whatever its exit code.</summary>
     /// <param name="arguments">Its arguments.</param>
     public Task<ProcessResult> KubectlAsync(params IEnumerable<string> arguments) => KubectlAsync(null, arguments);
@@ -79,6 +82,21 @@ public abstract class TestCluster : IAsyncDisposable
 
     /// <summary>Ends a <see cref="PauseAsync"/>.</summary>
     public abstract Task ResumeAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Copies all data, for one <see cref="RestoreAsync"/> after another. The cluster is stopped for it and serves again when this is done.
+    /// </summary>
+    /// <exception cref="ClusterException">The provider cannot.</exception>
+    public virtual Task SaveAsync(CancellationToken cancellationToken = default) =>
+        throw new ClusterException($"{Name} cannot be saved");
+
+    /// <summary>
+    /// Kills the cluster and starts it with the data that <see cref="SaveAsync"/> copied: what was written since is lost, and resource versions
+    /// are given out a second time. Done when it serves again.
+    /// </summary>
+    /// <exception cref="ClusterException">The provider cannot, or nothing was saved.</exception>
+    public virtual Task RestoreAsync(CancellationToken cancellationToken = default) =>
+        throw new ClusterException($"{Name} cannot be restored");
 
     /// <summary>
     /// Gives the only node so many processors, as a quantity such as <c>500m</c>: pods that ask for more than is left are unschedulable until

@@ -24,6 +24,9 @@ public sealed record ProgramFile(string Name)
         ProcessRunner.RunAsync(Host, [Assembly, .. arguments], options);
 
     /// <summary>Makes it ready to be started in a sandbox.</summary>
-    public ManagedProcess Prepare(ProcessSandbox sandbox, IEnumerable<string> arguments) =>
-        sandbox.Prepare(Name, Host, [Assembly, .. arguments]);
+    /// <param name="sandbox">The sandbox.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="name">The process's name in the sandbox, where several run in one; default the program's.</param>
+    public ManagedProcess Prepare(ProcessSandbox sandbox, IEnumerable<string> arguments, string? name = null) =>
+        sandbox.Prepare(name ?? Name, Host, [Assembly, .. arguments]);
 }

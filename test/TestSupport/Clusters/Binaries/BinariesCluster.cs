@@ -42,7 +42,7 @@ internal sealed class BinariesCluster : TestCluster
         File.WriteAllText(KubeconfigPath, Kubeconfig);
         _client = CreateHttpClient();
         _etcd = sandbox.Prepare(
-            "etcd", assets.Etcd, EtcdArguments.Create(Path.Combine(sandbox.Folder, "etcd"), ports[1].Port, ports[2].Port));
+            "etcd", assets.Etcd, EtcdArguments.Create(EtcdFolder, ports[1].Port, ports[2].Port));
         _apiServer = sandbox.Prepare(
             "kube-apiserver",
             assets.ApiServer,
@@ -50,6 +50,10 @@ internal sealed class BinariesCluster : TestCluster
     }
 
     public override Uri? EtcdEndpoint => new($"http://127.0.0.1:{_ports[1].Port}/");
+
+    private string EtcdFolder => Path.Combine(_sandbox.Folder, "etcd");
+
+    private string SavedFolder => Path.Combine(_sandbox.Folder, "etcd-saved");
 
     private IEnumerable<ManagedProcess> Processes =>
         _controllerManager is null ? [_etcd, _apiServer] : [_etcd, _apiServer, _controllerManager];
@@ -78,6 +82,27 @@ internal sealed class BinariesCluster : TestCluster
         return Task.CompletedTask;
     }
 
+    public override async Task SaveAsync(CancellationToken cancellationToken = default)
+    {
+        await _apiServer.StopAsync();
+        await _etcd.StopAsync();
+        CopyData(EtcdFolder, SavedFolder);
+        await StartBothAsync(cancellationToken);
+    }
+
+    public override async Task RestoreAsync(CancellationToken cancellationToken = default)
+    {
+        if (!Directory.Exists(SavedFolder))
+        {
+            throw new ClusterException($"{Name} was never saved");
+        }
+
+        await _apiServer.KillAsync();
+        await _etcd.KillAsync();
+        CopyData(SavedFolder, EtcdFolder);
+        await StartBothAsync(cancellationToken);
+    }
+
     public override async Task WriteLogsAsync(TextWriter writer, int lines = 100)
     {
         foreach (var process in Processes)
@@ -99,15 +124,35 @@ internal sealed class BinariesCluster : TestCluster
     /// <summary>Starts everything for the first time; done when the API server, and the token controller if wanted, are at work.</summary>
     internal async Task BootAsync(CancellationToken cancellationToken)
     {
+        await StartBothAsync(cancellationToken);
+        if (_wantsControllerManager)
+        {
+            await StartControllerManagerAsync(cancellationToken);
+        }
+    }
+
+    private static void CopyData(string from, string to)
+    {
+        if (Directory.Exists(to))
+        {
+            Directory.Delete(to, recursive: true);
+        }
+
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    private async Task StartBothAsync(CancellationToken cancellationToken)
+    {
         _etcd.Start();
         await WaitAsync(
             _etcd, token => Probe.IsOkAsync(_client, $"http://127.0.0.1:{_ports[1].Port}/health", token), cancellationToken);
         _apiServer.Start();
         await WaitForApiServerAsync(cancellationToken);
-        if (_wantsControllerManager)
-        {
-            await StartControllerManagerAsync(cancellationToken);
-        }
     }
 
     // Up to 1.23 a token secret appears for each service account; from 1.24 on the account itself has to do as the sign of life.
