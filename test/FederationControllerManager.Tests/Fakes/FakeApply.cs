@@ -5,6 +5,16 @@ namespace KubeFed.FederationControllerManager.Tests.Fakes;
 /// <summary>Server-side apply as far as a fake needs it: objects are merged, everything else is replaced, what the manager left out goes.</summary>
 internal static class FakeApply
 {
+    /// <summary>Gives a tree the status of another, or none.</summary>
+    public static void KeepStatus(JsonObject tree, JsonObject old)
+    {
+        tree.Remove("status");
+        if (old["status"] is { } status)
+        {
+            tree["status"] = status.DeepClone();
+        }
+    }
+
     public static void Merge(JsonObject into, JsonObject config)
     {
         foreach (var (name, value) in config)

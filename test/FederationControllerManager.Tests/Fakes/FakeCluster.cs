@@ -27,6 +27,9 @@ internal sealed partial class FakeCluster(TimeProvider time) : IDynamicClient
     /// <summary>Changes what is applied, as a mutating webhook does; default none.</summary>
     public Action<string, JsonObject>? Webhook { get; set; }
 
+    /// <summary>Types whose status is a subresource of its own: writes of the object leave it. Of all other types both write it.</summary>
+    public HashSet<GroupResource> StatusIsApart { get; } = [];
+
     /// <summary>Every write that reached the server, as <c>verb resource name</c>, done or refused.</summary>
     public ConcurrentQueue<string> Writes { get; } = [];
 
@@ -129,6 +132,11 @@ internal sealed partial class FakeCluster(TimeProvider time) : IDynamicClient
 
             var tree = value.ToNode();
             tree["metadata"]!["managedFields"] = new JsonArray(FakeApply.Entry(options?.FieldManager ?? "", "Update"));
+            if (StatusIsApart.Contains(resource.GroupResource))
+            {
+                tree.Remove("status");
+            }
+
             result = Insert(resource, value.Key, tree, null);
         }
 
@@ -148,6 +156,11 @@ internal sealed partial class FakeCluster(TimeProvider time) : IDynamicClient
                 ? JsonPatch.Parse(patch.Body).Apply(old.Tree)
                 : JsonMergePatch.Apply(old.Tree.DeepClone(), JsonNode.Parse(patch.Body.Span)))!.AsObject();
             CheckPreconditions(resource, name, old, tree);
+            if (options?.Subresource is null && StatusIsApart.Contains(resource.GroupResource))
+            {
+                FakeApply.KeepStatus(tree, old.Tree);
+            }
+
             result = Replace(resource, name, old, tree, null, onlyStatus: options?.Subresource == "status");
         }
 
