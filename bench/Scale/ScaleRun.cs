@@ -26,7 +26,7 @@ internal sealed class ScaleRun(ScaleOptions options, Progress progress, TimeProv
         var plane = new ControlPlane(clients, time);
         await plane.InstallAsync(_workload, cancellationToken);
         var raw = await MeasureRawAsync(clients, cancellationToken);
-        var phases = options.RawOnly ? [] : await MeasureFederationAsync(plane, clients, raw.Concurrency, cancellationToken);
+        var result = options.RawOnly ? FederationResult.None : await MeasureFederationAsync(plane, clients, raw.Concurrency, cancellationToken);
         var report = new ScaleReport
         {
             Command = options.CommandLine,
@@ -38,7 +38,9 @@ internal sealed class ScaleRun(ScaleOptions options, Progress progress, TimeProv
             Machine = machine,
             LoadAfter = MachineLoad.Average(),
             Raw = raw,
-            Phases = phases,
+            Phases = result.Phases,
+            Latencies = result.Latencies,
+            IdleCpuPercent = result.IdleCpuPercent,
         };
         await new ReportTable(report).WriteAsync(output);
         if (options.JsonPath is { } path)
@@ -55,23 +57,39 @@ internal sealed class ScaleRun(ScaleOptions options, Progress progress, TimeProv
             : await new ConcurrencySearch(raw, progress).RunAsync(options.Objects, cancellationToken);
         var best = rates.MaxBy(static rate => rate.Value).Key;
         progress.Say($"raw limit: {options.Objects} objects, {best} requests in flight to each cluster");
-        var before = CpuSeconds.Read(null);
-        var elapsed = await raw.FireAsync("raw", options.Objects, best, cancellationToken);
-        var cpu = CpuSeconds.Read(null).Since(before);
+        var apply = await FireAsync("create by server-side apply", raw.ApplyAsync);
         await raw.CleanAsync(cancellationToken);
-        progress.Say($"raw limit: {elapsed.TotalSeconds:0.00} s");
-        return new RawResult { Seconds = elapsed.TotalSeconds, Concurrency = best, Tried = rates, Cpu = cpu };
+        return new RawResult
+        {
+            Concurrency = best,
+            Tried = rates,
+            Apply = apply,
+            Phases = new Dictionary<string, RawPhase>(StringComparer.Ordinal)
+            {
+                [PhaseNames.Create] = await FireAsync(PhaseNames.Create, raw.CreateAsync),
+                [PhaseNames.Update] = await FireAsync(PhaseNames.Update, raw.UpdateAsync),
+                [PhaseNames.Delete] = await FireAsync(PhaseNames.Delete, raw.DeleteAsync),
+            },
+        };
+
+        async Task<RawPhase> FireAsync(string name, Func<string, int, int, CancellationToken, Task<TimeSpan>> fire)
+        {
+            var before = CpuSeconds.Read(null);
+            var elapsed = await fire("raw", options.Objects, best, cancellationToken);
+            progress.Say($"raw limit, {name}: {elapsed.TotalSeconds:0.00} s");
+            return new RawPhase(elapsed.TotalSeconds, CpuSeconds.Read(null).Since(before));
+        }
     }
 
     private async Task<IReadOnlyDictionary<int, double>> WarmAsync(RawLimit raw, int concurrency, CancellationToken cancellationToken)
     {
         var sample = Math.Min(options.Objects, 300);
-        var elapsed = await raw.FireAsync("warm", sample, concurrency, cancellationToken);
+        var elapsed = await raw.CreateAsync("warm", sample, concurrency, cancellationToken);
         await raw.CleanAsync(cancellationToken);
         return new Dictionary<int, double> { [concurrency] = sample / elapsed.TotalSeconds };
     }
 
-    private async Task<IReadOnlyList<Phase>> MeasureFederationAsync(
+    private async Task<FederationResult> MeasureFederationAsync(
         ControlPlane plane, Clients clients, int concurrency, CancellationToken cancellationToken)
     {
         await plane.FederateAsync(_workload, cancellationToken);

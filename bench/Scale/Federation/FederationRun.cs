@@ -5,24 +5,35 @@ using KubeFed.Scale.Workloads;
 
 namespace KubeFed.Scale.Federation;
 
-/// <summary>The phases of a federation: create, update, restart, delete.</summary>
+/// <summary>The phases of a federation: create, update, single changes, restart, repair, delete.</summary>
 internal sealed class FederationRun(
     ScaleOptions options, Workload workload, Clients clients, int concurrency, ManagerProcess manager, PhaseMeter meter, Progress progress, TimeProvider time)
 {
+    private const int Drifted = 50;
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(30);
+
     private readonly IReadOnlyList<NamespacedName> _names =
         Names.Spread("object", options.Objects, Names.Namespaces(options.Namespaces));
 
     /// <summary>Runs all phases, in order.</summary>
-    public async Task<IReadOnlyList<Phase>> RunAsync(Observers observers, CancellationToken cancellationToken)
+    public async Task<FederationResult> RunAsync(Observers observers, CancellationToken cancellationToken)
     {
         await WarmUpAsync(observers, cancellationToken);
-        return
-        [
-            await MeasureAsync("create", token => ChangeAsync(observers, 1, CreateAsync, token), cancellationToken),
-            await MeasureAsync("update", token => ChangeAsync(observers, 2, UpdateAsync, token), cancellationToken),
-            await MeasureAsync("restart", RestartAsync, cancellationToken),
-            await MeasureAsync("delete", token => RemoveAsync(observers, _names, token), cancellationToken),
-        ];
+        var create = await MeasureAsync(PhaseNames.Create, token => ChangeAsync(observers, 1, CreateAsync, token), cancellationToken);
+        var update = await MeasureAsync(PhaseNames.Update, token => ChangeAsync(observers, 2, UpdateAsync, token), cancellationToken);
+        var changes = new SingleChanges(workload, clients, _names, observers, time);
+        var latencies = await MeasureLatenciesAsync(changes, observers, cancellationToken);
+        var idle = await MeasureIdleAsync(cancellationToken);
+        return new FederationResult(
+            [
+                create,
+                update,
+                await MeasureAsync(PhaseNames.Restart, RestartAsync, cancellationToken),
+                await MeasureAsync(PhaseNames.Repair, token => RepairAsync(observers, changes, token), cancellationToken),
+                await MeasureAsync(PhaseNames.Delete, token => RemoveAsync(observers, _names, token), cancellationToken),
+            ],
+            latencies,
+            idle);
 
         async Task<Phase> MeasureAsync(string name, Func<CancellationToken, Task<PhaseTimes?>> run, CancellationToken token)
         {
@@ -31,6 +42,55 @@ internal sealed class FederationRun(
             progress.Say($"{name}: members after {phase.MembersSeconds:0.00} s, status after {phase.StatusSeconds:0.00} s");
             return phase;
         }
+    }
+
+    private async Task<IReadOnlyList<Latency>> MeasureLatenciesAsync(SingleChanges changes, Observers observers, CancellationToken cancellationToken)
+    {
+        var latencies = new List<Latency>();
+        if (options.Samples > 0)
+        {
+            progress.Say($"single changes: {options.Samples}, one after the other");
+            latencies.Add(await BoundedAsync(observers, "single changes", token => changes.RunAsync("nothing else", options.Samples, token), cancellationToken));
+        }
+
+        if (options.Backlog > 0)
+        {
+            progress.Say($"single changes while {options.Backlog} other objects are created");
+            latencies.Add(await BoundedAsync(observers, "single changes beside others", token => ChangeBesideBacklogAsync(changes, observers, token), cancellationToken));
+        }
+
+        foreach (var latency in latencies)
+        {
+            progress.Say($"single changes, {latency.Name}: p50 {latency.Median:0.0} ms, p95 {latency.Percentile95:0.0} ms of {latency.Samples}");
+        }
+
+        return latencies;
+    }
+
+    private async Task<Latency> ChangeBesideBacklogAsync(SingleChanges changes, Observers observers, CancellationToken cancellationToken)
+    {
+        var names = Names.Spread("backlog", options.Backlog, Names.Namespaces(options.Namespaces));
+        var latency = await changes.RunWhileAsync(
+            $"{options.Backlog} others being created", PropagateAsync(names, observers, cancellationToken), cancellationToken);
+        progress.Say("removing the other objects");
+        await Burst.RunAsync(names, concurrency, DeleteAsync, cancellationToken);
+        await observers.MembersHoldAsync(options.Objects, cancellationToken);
+        await meter.WaitUntilQuietAsync(cancellationToken);
+        return latency;
+    }
+
+    private async Task PropagateAsync(IReadOnlyList<NamespacedName> names, Observers observers, CancellationToken cancellationToken)
+    {
+        await Burst.RunAsync(names, concurrency, CreateAsync, cancellationToken);
+        await observers.MembersReachAsync(1, names.Count, cancellationToken);
+    }
+
+    private async Task<double> MeasureIdleAsync(CancellationToken cancellationToken)
+    {
+        await meter.WaitUntilQuietAsync(cancellationToken);
+        var before = manager.CpuSeconds;
+        await Task.Delay(Idle, time, cancellationToken);
+        return (manager.CpuSeconds - before) / Idle.TotalSeconds * 100;
     }
 
     private async Task WarmUpAsync(Observers observers, CancellationToken cancellationToken)
@@ -88,6 +148,26 @@ internal sealed class FederationRun(
         cancellationToken.ThrowIfCancellationRequested();
         manager.Start();
         return null;
+    }
+
+    /// <summary>Some copies are changed while no controller manager runs; the time is from the start of its process.</summary>
+    private async Task<PhaseTimes?> RepairAsync(Observers observers, SingleChanges changes, CancellationToken cancellationToken)
+    {
+        await manager.StopAsync();
+        var repaired = new List<Task<long>>();
+        for (var i = 0; i < Math.Min(Drifted, _names.Count); i++)
+        {
+            var (name, member) = (_names[i], i % clients.Members.Count);
+            var drifted = observers.MemberShowsAsync(member, name, 0, cancellationToken);
+            await clients.Members[member].MergeAsync(ApiClient.Path(workload.Target, name.Namespace, name.Name), Workload.Drift(), cancellationToken);
+            await drifted;
+            repaired.Add(observers.MemberShowsAsync(member, name, changes.RoundOf(i), cancellationToken));
+        }
+
+        var start = time.GetTimestamp();
+        manager.Start();
+        var seconds = time.GetElapsedTime(start, (await Task.WhenAll(repaired)).Max()).TotalSeconds;
+        return new PhaseTimes(seconds, seconds, 0);
     }
 
     private async Task<T> BoundedAsync<T>(Observers observers, string name, Func<CancellationToken, Task<T>> run, CancellationToken cancellationToken)

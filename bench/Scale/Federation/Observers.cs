@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KubeFed.ApiMachinery.Identity;
 using KubeFed.ApiMachinery.Meta;
 using KubeFed.ApiMachinery.Objects;
 using KubeFed.FederationApis.Serialization;
@@ -37,6 +38,18 @@ internal sealed class Observers : IAsyncDisposable
     /// <summary>When the last member had come to the round with all its copies (0 copies: with none).</summary>
     public async Task<long> MembersReachAsync(int round, int count, CancellationToken cancellationToken) =>
         (await Task.WhenAll(_members.Select(member => member.ReachAsync(round, count, cancellationToken)))).Max();
+
+    /// <summary>Waits until no member holds more copies than so many.</summary>
+    public Task MembersHoldAsync(int count, CancellationToken cancellationToken) =>
+        Task.WhenAll(_members.Select(member => member.FallToAsync(count, cancellationToken)));
+
+    /// <summary>When the last member had shown an object at a round.</summary>
+    public async Task<long> MembersShowAsync(NamespacedName name, int round, CancellationToken cancellationToken) =>
+        (await Task.WhenAll(_members.Select(member => member.ShowAsync(name, round, cancellationToken)))).Max();
+
+    /// <summary>When a member had shown an object at a round.</summary>
+    public Task<long> MemberShowsAsync(int member, NamespacedName name, int round, CancellationToken cancellationToken) =>
+        _members[member].ShowAsync(name, round, cancellationToken);
 
     /// <summary>When the last federated object had a good status of the round (0 objects: was gone).</summary>
     public Task<long> StatusesReachAsync(int round, int count, CancellationToken cancellationToken) =>

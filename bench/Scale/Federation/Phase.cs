@@ -5,7 +5,7 @@ namespace KubeFed.Scale.Federation;
 /// <summary>What one phase took.</summary>
 internal sealed record Phase
 {
-    /// <summary>What was done: create, update, restart, delete.</summary>
+    /// <summary>What was done: create, update, restart, repair, delete.</summary>
     public required string Name { get; init; }
 
     /// <summary>From the first request until the last member had followed.</summary>
@@ -35,6 +35,7 @@ internal sealed record Phase
     /// <summary>Reads for each object and member, watches aside.</summary>
     public double MemberReads => Members.Where(static rate => rate.Key.IsRead).Sum(static rate => rate.Rate);
 
-    /// <summary>Writes for each object on the host, this tool's own included.</summary>
-    public double HostWrites => Host.Where(static rate => rate.Key.IsWrite).Sum(static rate => rate.Rate);
+    /// <summary>Writes for each object on the host, without the one that this tool makes for each object that it creates, changes or deletes.</summary>
+    public double FederationWrites =>
+        Host.Where(static rate => rate.Key.IsWrite).Sum(static rate => rate.Rate) - (Name is PhaseNames.Create or PhaseNames.Update or PhaseNames.Delete ? 1 : 0);
 }

@@ -14,6 +14,7 @@ internal sealed class ApiClient(TestCluster cluster) : IDisposable
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
     private static readonly MediaTypeHeaderValue MergePatch = new("application/merge-patch+json");
+    private static readonly MediaTypeHeaderValue ApplyPatch = new("application/apply-patch+yaml");
     private static readonly MediaTypeWithQualityHeaderValue MetadataOnly =
         MediaTypeWithQualityHeaderValue.Parse("application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1");
 
@@ -47,6 +48,14 @@ internal sealed class ApiClient(TestCluster cluster) : IDisposable
     public Task MergeAsync(string path, byte[] body, CancellationToken cancellationToken)
     {
         var request = Request(HttpMethod.Patch, path, body, MergePatch);
+        request.Headers.Accept.Add(MetadataOnly);
+        return DiscardAsync(request, cancellationToken);
+    }
+
+    /// <summary>Server-side apply.</summary>
+    public Task ApplyAsync(string path, byte[] body, CancellationToken cancellationToken)
+    {
+        var request = Request(HttpMethod.Patch, path + "?fieldManager=kubefed-scale&force=true", body, ApplyPatch);
         request.Headers.Accept.Add(MetadataOnly);
         return DiscardAsync(request, cancellationToken);
     }

@@ -21,6 +21,7 @@ internal sealed class ProgressWatch : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly Dictionary<NamespacedName, int> _rounds = [];
     private readonly Dictionary<int, int> _counts = [];
+    private readonly Dictionary<NamespacedName, (int Round, TaskCompletionSource<long> Shown)> _awaited = [];
     private Goal? _goal;
     private Task _running = Task.CompletedTask;
 
@@ -55,18 +56,29 @@ internal sealed class ProgressWatch : IAsyncDisposable
     }
 
     /// <summary>Sets what to wait for: the timestamp of the event after which this many objects show the round (0 objects: none is left).</summary>
-    public async Task<long> ReachAsync(int round, int count, CancellationToken cancellationToken)
+    public Task<long> ReachAsync(int round, int count, CancellationToken cancellationToken) =>
+        ReachAsync(() => count == 0 ? _rounds.Count == 0 : _counts.GetValueOrDefault(round) >= count, cancellationToken);
+
+    /// <summary>Waits until there are no more objects than so many.</summary>
+    public Task<long> FallToAsync(int count, CancellationToken cancellationToken) => ReachAsync(() => _rounds.Count <= count, cancellationToken);
+
+    /// <summary>The timestamp of the event after which an object shows a round. One wait for each object at a time.</summary>
+    public async Task<long> ShowAsync(NamespacedName name, int round, CancellationToken cancellationToken)
     {
-        Goal goal;
+        var shown = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
-            goal = _goal = new Goal(round, count);
-            Check();
+            if (_rounds.TryGetValue(name, out var present) && present == round)
+            {
+                return _time.GetTimestamp();
+            }
+
+            _awaited[name] = (round, shown);
         }
 
-        var ended = await Task.WhenAny(goal.Reached.Task, _running).WaitAsync(cancellationToken);
+        var ended = await Task.WhenAny(shown.Task, _running).WaitAsync(cancellationToken);
         await ended;
-        return await goal.Reached.Task.WaitAsync(cancellationToken);
+        return await shown.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>How far it is, for a person.</summary>
@@ -91,6 +103,20 @@ internal sealed class ProgressWatch : IAsyncDisposable
         }
 
         _stopping.Dispose();
+    }
+
+    private async Task<long> ReachAsync(Func<bool> isReached, CancellationToken cancellationToken)
+    {
+        Goal goal;
+        lock (_lock)
+        {
+            goal = _goal = new Goal(isReached);
+            Check();
+        }
+
+        var ended = await Task.WhenAny(goal.Reached.Task, _running).WaitAsync(cancellationToken);
+        await ended;
+        return await goal.Reached.Task.WaitAsync(cancellationToken);
     }
 
     private async Task FollowAsync(string version, CancellationToken cancellationToken)
@@ -132,6 +158,11 @@ internal sealed class ProgressWatch : IAsyncDisposable
                 var round = _roundOf(value);
                 _rounds[value.Key] = round;
                 _counts[round] = _counts.GetValueOrDefault(round) + 1;
+                if (_awaited.TryGetValue(value.Key, out var awaited) && awaited.Round == round)
+                {
+                    _awaited.Remove(value.Key);
+                    awaited.Shown.TrySetResult(_time.GetTimestamp());
+                }
             }
 
             Check();
@@ -140,13 +171,13 @@ internal sealed class ProgressWatch : IAsyncDisposable
 
     private void Check()
     {
-        if (_goal is { } goal && (goal.Count == 0 ? _rounds.Count == 0 : _counts.GetValueOrDefault(goal.Round) >= goal.Count))
+        if (_goal is { } goal && goal.IsReached())
         {
             goal.Reached.TrySetResult(_time.GetTimestamp());
         }
     }
 
-    private sealed record Goal(int Round, int Count)
+    private sealed record Goal(Func<bool> IsReached)
     {
         public TaskCompletionSource<long> Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

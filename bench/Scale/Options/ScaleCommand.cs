@@ -48,6 +48,20 @@ internal static class ScaleCommand
         DefaultValueFactory = static _ => 100,
     };
 
+    private static readonly Option<int> Samples = new("--samples")
+    {
+        Description = "Single changes whose way to all members is timed.",
+        HelpName = "number",
+        DefaultValueFactory = static _ => 200,
+    };
+
+    private static readonly Option<int> Backlog = new("--backlog")
+    {
+        Description = "Objects that are created meanwhile when single changes are timed once more; 0 for not at all.",
+        HelpName = "number",
+        DefaultValueFactory = static _ => 0,
+    };
+
     private static readonly Option<bool> RawOnly = new("--raw-only") { Description = "Measure the raw limit and nothing else." };
 
     private static readonly Option<string?> ControllerManager = new("--controller-manager")
@@ -114,7 +128,7 @@ internal static class ScaleCommand
     {
         var command = new RootCommand("Measures propagation to real clusters beside what their API servers can take.")
         {
-            Objects, Members, Namespaces, Type, Concurrency, WarmUp, RawOnly, ControllerManager, Environment, Arguments, Log, Json, PhaseTimeout,
+            Objects, Members, Namespaces, Type, Concurrency, WarmUp, Samples, Backlog, RawOnly, ControllerManager, Environment, Arguments, Log, Json, PhaseTimeout,
             ApiServer, Quick, ApiServerProgram, Rows, Alone,
         };
         command.SetAction(RunAsync);
@@ -179,6 +193,8 @@ internal static class ScaleCommand
         Type = parsed.GetValue(Type)!,
         Concurrency = parsed.GetValue(Concurrency),
         WarmUp = parsed.GetValue(WarmUp),
+        Samples = parsed.GetValue(Samples),
+        Backlog = parsed.GetValue(Backlog),
         RawOnly = parsed.GetValue(RawOnly),
         ControllerManager = parsed.GetValue(ControllerManager),
         ControllerManagerEnvironment = (parsed.GetValue(Environment) ?? [])

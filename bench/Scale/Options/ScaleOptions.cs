@@ -21,6 +21,12 @@ internal sealed record ScaleOptions
     /// <summary>Objects that are federated and removed before the first measurement.</summary>
     public int WarmUp { get; init; } = 100;
 
+    /// <summary>How many single changes are timed; 0: none.</summary>
+    public int Samples { get; init; } = 200;
+
+    /// <summary>How many other objects are created while single changes are timed again; 0: none.</summary>
+    public int Backlog { get; init; }
+
     /// <summary>Whether to stop after the raw limit.</summary>
     public bool RawOnly { get; init; }
 
@@ -54,6 +60,8 @@ internal sealed record ScaleOptions
         Check(Namespaces >= 1 && Namespaces <= Objects, "--namespaces must be from 1 to the number of objects");
         Check(Concurrency is null or (>= 1 and <= 1024), "--concurrency must be from 1 to 1024");
         Check(WarmUp is >= 0 and <= 10_000, "--warm-up must be from 0 to 10000");
+        Check(Samples is >= 0 and <= 100_000, "--samples must be from 0 to 100000");
+        Check(Backlog is >= 0 and <= 100_000, "--backlog must be from 0 to 100000");
         Check(Workloads.Workload.Find(Type) is not null, $"--type must be one of: {string.Join(", ", Workloads.Workload.Names)}");
         Check(ControllerManager is null || File.Exists(ControllerManager), $"--controller-manager: there is no file {ControllerManager}");
         return errors;

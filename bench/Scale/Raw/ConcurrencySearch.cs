@@ -10,12 +10,12 @@ internal sealed class ConcurrencySearch(RawLimit raw, Progress progress)
     public async Task<IReadOnlyDictionary<int, double>> RunAsync(int objects, CancellationToken cancellationToken)
     {
         var sample = Math.Min(objects, Sample);
-        await raw.FireAsync("warm", sample, Candidates[^1], cancellationToken);
+        await raw.CreateAsync("warm", sample, Candidates[^1], cancellationToken);
         await raw.CleanAsync(cancellationToken);
         var rates = new Dictionary<int, double>();
         foreach (var candidate in Candidates)
         {
-            var elapsed = await raw.FireAsync($"try{candidate}", sample, candidate, cancellationToken);
+            var elapsed = await raw.CreateAsync($"try{candidate}", sample, candidate, cancellationToken);
             await raw.CleanAsync(cancellationToken);
             rates[candidate] = sample / elapsed.TotalSeconds;
             progress.Say($"raw, {candidate} requests in flight to each cluster: {rates[candidate]:0} objects/s");

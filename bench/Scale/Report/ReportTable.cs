@@ -1,6 +1,7 @@
 using System.Text;
 using KubeFed.Scale.Federation;
 using KubeFed.Scale.Measure;
+using KubeFed.Scale.Raw;
 
 namespace KubeFed.Scale.Report;
 
@@ -14,6 +15,7 @@ internal sealed class ReportTable(ScaleReport report)
     {
         Facts();
         Times();
+        Latencies();
         Requests("Requests to the members, for each object and member", static phase => phase.Members);
         Requests("Requests to the host, for each object", static phase => phase.Host);
         await writer.WriteAsync(_text.ToString());
@@ -30,28 +32,30 @@ internal sealed class ReportTable(ScaleReport report)
         Line($"- machine: {machine.Cores} cores ({machine.Processor}), {machine.MemoryGiB} GiB; {machine.Runtime}; Kubernetes {machine.Kubernetes}");
         Line($"- load average: {machine.LoadBefore} before, {report.LoadAfter} after");
         Line($"- requests in flight to each cluster: {report.Raw.Concurrency} (objects/s by number tried: {tried})");
+        Line($"- raw limit: {string.Join(", ", report.Raw.Phases.Select(static p => $"{p.Key} {Number(p.Value.Seconds)} s"))}; create with server-side apply in the members {Number(report.Raw.Apply.Seconds)} s");
         Line($"- warm-up: {report.WarmUp} objects");
         Line("");
     }
 
     private void Times()
     {
-        Row(["", "raw limit", .. report.Phases.Select(static phase => phase.Name)]);
-        Row([.. Enumerable.Repeat("---", report.Phases.Count + 2)]);
-        Measure("s until every member has followed", report.Raw.Seconds, static phase => phase.MembersSeconds);
-        Measure("s until every status says so", null, static phase => phase.StatusSeconds);
-        Row(["members' time / raw limit", "1", .. OnlyOfCreate(phase => phase.MembersSeconds / report.Raw.Seconds)]);
-        Row(["API servers' CPU / raw limit", "1", .. OnlyOfCreate(phase => phase.Cpu.ApiServers / report.Raw.Cpu.ApiServers)]);
-        Measure("writes for each object and member", 1, static phase => phase.MemberWrites);
-        Measure("reads for each object and member", 0, static phase => phase.MemberReads);
-        Measure("host writes for each object", 2, static phase => phase.HostWrites);
+        Row(["", .. report.Phases.Select(static phase => phase.Name)]);
+        Row([.. Enumerable.Repeat("---", report.Phases.Count + 1)]);
+        Beside("s, raw limit", static raw => raw.Seconds, static (value, _) => value);
+        Measure("s until every member has followed", static phase => phase.MembersSeconds);
+        Measure("s until every status says so", static phase => phase.StatusSeconds);
+        Beside("members' time / raw limit", static raw => raw.Seconds, static (raw, phase) => phase.MembersSeconds / raw);
+        Beside("API servers' CPU / raw limit", static raw => raw.Cpu.ApiServers, static (raw, phase) => phase.Cpu.ApiServers / raw);
+        Measure("writes for each object and member", static phase => phase.MemberWrites);
+        Measure("reads for each object and member", static phase => phase.MemberReads);
+        Measure("host writes for each object, this tool's aside", static phase => phase.FederationWrites);
         Cpu("CPU s, controller manager", static cpu => cpu.ControllerManager);
         Cpu("CPU s, API servers", static cpu => cpu.ApiServers);
         Cpu("CPU s, etcd", static cpu => cpu.Etcd);
         Cpu("CPU s, this tool", static cpu => cpu.Tool);
         Cpu("CPU s, anything else on the machine", static cpu => cpu.Others);
-        Measure("MiB resident, controller manager", null, static phase => phase.Memory.Now);
-        Measure("MiB resident at most", null, static phase => phase.Memory.Peak);
+        Measure("MiB resident, controller manager", static phase => phase.Memory.Now);
+        Measure("MiB resident at most", static phase => phase.Memory.Peak);
         Line("");
     }
 
@@ -72,15 +76,35 @@ internal sealed class ReportTable(ScaleReport report)
         Line("");
     }
 
-    private void Measure(string name, double? raw, Func<Phase, double> value) =>
-        Row([name, raw is { } known ? Number(known) : "", .. report.Phases.Select(phase => Number(value(phase)))]);
+    private void Latencies()
+    {
+        if (report.IdleCpuPercent is { } idle)
+        {
+            Line($"Idle, the controller manager takes {Number(idle)}% of a core.");
+            Line("");
+        }
 
-    private void Cpu(string name, Func<CpuSeconds, double> value) =>
-        Row([name, Number(value(report.Raw.Cpu)), .. report.Phases.Select(phase => Number(value(phase.Cpu)))]);
+        if (report.Latencies.Count == 0)
+        {
+            return;
+        }
 
-    // The raw limit is of creates.
-    private IEnumerable<string> OnlyOfCreate(Func<Phase, double> ratio) =>
-        report.Phases.Select(phase => phase.Name == "create" ? Number(ratio(phase)) : "");
+        Row(["ms until every member shows a single change, with", .. report.Latencies.Select(static latency => latency.Name)]);
+        Row([.. Enumerable.Repeat("---", report.Latencies.Count + 1)]);
+        Row(["median", .. report.Latencies.Select(static latency => Number(latency.Median))]);
+        Row(["95th percentile", .. report.Latencies.Select(static latency => Number(latency.Percentile95))]);
+        Row(["longest", .. report.Latencies.Select(static latency => Number(latency.Longest))]);
+        Row(["changes", .. report.Latencies.Select(static latency => $"{latency.Samples}")]);
+        Line("");
+    }
+
+    private void Measure(string name, Func<Phase, double> value) => Row([name, .. report.Phases.Select(phase => Number(value(phase)))]);
+
+    private void Cpu(string name, Func<CpuSeconds, double> value) => Measure(name, phase => value(phase.Cpu));
+
+    /// <summary>A row of figures beside the raw limit, blank for phases that have none.</summary>
+    private void Beside(string name, Func<RawPhase, double> rawOf, Func<double, Phase, double> value) => Row(
+        [name, .. report.Phases.Select(phase => report.Raw.Phases.TryGetValue(phase.Name, out var raw) ? Number(value(rawOf(raw), phase)) : "")]);
 
     private void Row(IReadOnlyList<string> cells) =>
         Line("| " + string.Join(" | ", cells.Select((cell, i) => i == 0 ? cell.PadRight(52) : cell.PadLeft(9))) + " |");

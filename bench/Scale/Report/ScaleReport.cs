@@ -31,6 +31,12 @@ internal sealed record ScaleReport
     /// <summary>In their order; empty where only the raw limit was measured.</summary>
     public required IReadOnlyList<Phase> Phases { get; init; }
 
+    /// <summary>How long single changes took.</summary>
+    public IReadOnlyList<Latency> Latencies { get; init; } = [];
+
+    /// <summary>Of one core, by the controller manager while nothing happens; null where it was not measured.</summary>
+    public double? IdleCpuPercent { get; init; }
+
     /// <summary>Writes it for comparison with later runs.</summary>
     public async Task WriteJsonAsync(string path, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ namespace KubeFed.Scale.Workloads;
 /// <summary>The templates of the federated objects: of a size that is usual for their kind, with one value that changes by round.</summary>
 internal static class Templates
 {
-    /// <summary>Three keys, about 600 bytes.</summary>
+    /// <summary>Three keys, about 1 KB.</summary>
     public static JsonObject ConfigMap(int round) => new()
     {
         ["metadata"] = new JsonObject { ["labels"] = Labels(round) },
@@ -13,7 +13,7 @@ internal static class Templates
         {
             ["greeting"] = $"round {round}",
             ["mode"] = "production",
-            ["settings"] = new string('x', 512),
+            ["settings"] = new string('x', 940),
         },
     };
 

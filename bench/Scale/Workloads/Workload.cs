@@ -62,6 +62,12 @@ internal sealed class Workload
     /// <summary>The merge patch that brings a federated object to a round.</summary>
     public byte[] FederatedChange(int round) => Bytes(new JsonObject { ["spec"] = Spec(round) });
 
+    /// <summary>The merge patch that brings a member's copy to a round.</summary>
+    public byte[] MemberChange(int round) => Bytes(_template(round));
+
+    /// <summary>The merge patch that makes a member's copy show no round any more: a change that the federation has to undo.</summary>
+    public static byte[] Drift() => Bytes(new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { [RoundLabel] = "0" } } });
+
     /// <summary>What a member ends up with.</summary>
     public byte[] MemberObject(NamespacedName name, int round)
     {
