@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using KubeFed.Scale.Measure;
 using KubeFed.Scale.Options;
 using KubeFed.TestSupport.Clusters;
+using KubeFed.TestSupport.IO;
 using KubeFed.TestSupport.Processes;
 
 namespace KubeFed.Scale.Federation;
@@ -10,14 +11,13 @@ namespace KubeFed.Scale.Federation;
 /// <summary>The controller manager that is measured, as a process of its own.</summary>
 internal sealed class ManagerProcess : IAsyncDisposable
 {
-    private const string Program = "kubefed-controller-manager";
     private readonly ProcessSandbox _sandbox = new("scale");
     private readonly ManagedProcess _process;
     private readonly string? _logPath;
 
     public ManagerProcess(ScaleOptions options, TestCluster host)
     {
-        var program = options.ControllerManager is { } given ? Path.GetFullPath(given) : Path.Combine(AppContext.BaseDirectory, Program + ".dll");
+        var program = Path.GetFullPath(options.ControllerManager ?? Repository.Combine("bench/Scale/bin/controller-manager/kubefed-controller-manager"));
         _logPath = options.LogPath;
         string[] command = program.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", program] : [program];
         _process = _sandbox.Prepare(

@@ -66,7 +66,7 @@ internal static class ScaleCommand
 
     private static readonly Option<string?> ControllerManager = new("--controller-manager")
     {
-        Description = "The controller manager to measure, a program or a .dll. Default: the one built with this tool.",
+        Description = "The controller manager to measure, a program or a .dll. Default: the one published by scale.sh.",
         HelpName = "file",
     };
 

@@ -30,7 +30,7 @@ internal sealed record ScaleOptions
     /// <summary>Whether to stop after the raw limit.</summary>
     public bool RawOnly { get; init; }
 
-    /// <summary>The controller manager to run; null: the one built with this program.</summary>
+    /// <summary>The controller manager to run; null: the one published by scale.sh.</summary>
     public string? ControllerManager { get; init; }
 
     /// <summary>Environment variables added to the controller manager's.</summary>
