@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using KubeFed.TestSupport.Clusters;
 using KubeFed.TestSupport.Proxies;
 using KubeFed.TestSupport.Waiting;
@@ -118,7 +119,15 @@ public sealed class FaultProxyTests
 
     private HttpClient NewClient() => new(new SocketsHttpHandler
     {
-        SslOptions = { RemoteCertificateValidationCallback = static (_, _, _, _) => true },
+        SslOptions =
+        {
+            CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { X509Certificate2.CreateFromPem(_proxy.AuthorityPem) },
+                RevocationMode = X509RevocationMode.NoCheck,
+            },
+        },
     })
     {
         BaseAddress = _proxy.Address,

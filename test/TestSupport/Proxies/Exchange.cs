@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace KubeFed.TestSupport.Proxies;
 
