@@ -70,7 +70,8 @@ internal sealed class MemberObjectCache : IInformerHandler, IDisposable
             return stored;
         }
 
-        if (own.IsCaughtUp(stored, seen) || !ResourceVersions.IsAtLeast(seen, own.Seen))
+        // What the watch shows now, not what it showed before: the write may have been noted in between.
+        if (own.IsCaughtUp(stored, seen) || !ResourceVersions.IsAtLeast(_informer.LastResourceVersion, own.Seen))
         {
             _ownWrites.TryRemove(new KeyValuePair<NamespacedName, OwnWrite>(key, own));
             return stored;

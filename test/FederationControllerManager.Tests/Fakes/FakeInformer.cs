@@ -22,7 +22,14 @@ internal sealed class FakeInformer : IInformer, IResourceStore
 
     public int Count => _objects.Count;
 
-    public KubeObject? Get(NamespacedName key) => _objects.GetValueOrDefault(key);
+    /// <summary>Called at every read of an object, for what happens at that very moment.</summary>
+    public Action? OnGet { get; set; }
+
+    public KubeObject? Get(NamespacedName key)
+    {
+        OnGet?.Invoke();
+        return _objects.GetValueOrDefault(key);
+    }
 
     public IReadOnlyCollection<KubeObject> List() => _objects.Values;
 

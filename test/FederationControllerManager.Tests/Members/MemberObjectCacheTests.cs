@@ -41,6 +41,20 @@ public sealed class MemberObjectCacheTests
     }
 
     [Test]
+    public void Get_OwnWriteIsNotedAtThatMoment_ShowsTheWritten()
+    {
+        _informer.LastResourceVersion = "4";
+        _informer.OnGet = () =>
+        {
+            _informer.OnGet = null;
+            _informer.LastResourceVersion = "5";
+            _cache.NoteWritten(Key, Objects.Copy("6"));
+        };
+
+        Assert.That(_cache.Get(Key)?.Metadata.ResourceVersion, Is.EqualTo("6"));
+    }
+
+    [Test]
     public void Get_MemberPutBackAfterOwnWrite_ShowsTheWatched()
     {
         _informer.LastResourceVersion = "4";
